@@ -1,0 +1,16 @@
+"""Here: the app's name and what it starts. Not here: the work itself."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class DeadlinesConfig(AppConfig):
+    name = "deadlines"
+    verbose_name = "时限"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from deadlines import signals  # noqa: F401  (connects)
+        from deadlines.seed import seed_calendar
+
+        post_migrate.connect(seed_calendar, sender=self, dispatch_uid="deadlines.seed_calendar")
