@@ -1,0 +1,56 @@
+"""Here: how a machine gets and gives back its token. Not here: what the token lets it do (permissions)."""
+
+from typing import Any
+
+from django.contrib.auth import authenticate
+from drf_spectacular.utils import extend_schema
+from knox.views import LoginView as KnoxLogin
+from knox.views import LogoutView as KnoxLogout
+from rest_framework import serializers
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+REFUSED = "用户名或密码不正确。"
+
+
+class Credentials(serializers.Serializer):
+    """What the login endpoint takes."""
+
+    username = serializers.CharField(max_length=150)
+    password = serializers.CharField(max_length=128, trim_whitespace=False, write_only=True)
+
+
+class Token(serializers.Serializer):
+    """What the login endpoint gives: send it as `Authorization: Token …` until it expires."""
+
+    token = serializers.CharField()
+    expiry = serializers.DateTimeField()
+
+
+class Login(KnoxLogin):
+    """Exchange a name and password for a token that expires and can be revoked."""
+
+    authentication_classes: list[Any] = []
+    permission_classes = [AllowAny]
+    throttle_scope = "login"
+
+    @extend_schema(request=Credentials, responses=Token, operation_id="login", auth=[])
+    def post(self, request: Request, format: str | None = None) -> Response:
+        credentials = Credentials(data=request.data)
+        credentials.is_valid(raise_exception=True)
+        # The plain request: the lockout counts failures on it.
+        user = authenticate(request._request, **credentials.validated_data)
+        if user is None:
+            raise AuthenticationFailed(REFUSED)
+        request.user = user
+        return super().post(request, format)
+
+
+class Logout(KnoxLogout):
+    """Revoke the token that was sent."""
+
+    @extend_schema(request=None, responses={204: None}, operation_id="logout")
+    def post(self, request: Request, format: str | None = None) -> Response:
+        return super().post(request, format)
