@@ -1,0 +1,74 @@
+"""Here: which roles and posts a person holds today. Not here: what a role may do to a project."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from . import clock
+from .models import Delegation, Organization, Role, User
+
+APPLICANT = "applicant"
+ROLE_LABELS: dict[str, str] = {**dict(Role.choices), APPLICANT: "建设单位"}
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """A person's unit as the database knew it at first asking: whether it is in use, and its (jurisdiction, role)s."""
+
+    in_use: bool
+    offices: frozenset[tuple[int, str]]
+
+
+def office_roles(user: User, jurisdiction_id: int) -> frozenset[str]:
+    """The role codes of the user's unit in a jurisdiction; empty for administrators, inactive users and units.
+
+    An office belongs to the unit and a delegation never leaves the unit, so a delegate holds the principal's
+    office roles already; what a delegation adds is the principal's post and desk, see `posts` and `principal_ids`.
+    """
+    return frozenset(role for jurisdiction, role in _standing(user).offices if jurisdiction == jurisdiction_id)
+
+
+def roles_on(user: User, *, jurisdiction_id: int, owner_id: int) -> frozenset[str]:
+    """Office roles in the project's jurisdiction, and `applicant` when the user's unit owns the project."""
+    roles = office_roles(user, jurisdiction_id)
+    if _standing(user).in_use and user.organization_id == owner_id:
+        roles |= {APPLICANT}
+    return roles
+
+
+def office_jurisdictions(user: User) -> frozenset[int]:
+    """The jurisdictions in which the user's unit holds any office."""
+    return frozenset(jurisdiction for jurisdiction, _ in _standing(user).offices)
+
+
+def posts(user: User) -> frozenset[str]:
+    """The user's own post and those of everybody who has delegated to the user today; empty for administrators."""
+    if not user.is_active or not user.is_business:
+        return frozenset()
+    return frozenset({user.post, *_held_today(user).values_list("principal__post", flat=True)})
+
+
+def principal_ids(user: User) -> frozenset[int]:
+    """The people for whom the user stands in today."""
+    if not user.is_active or not user.is_business:
+        return frozenset()
+    return frozenset(_held_today(user).values_list("principal_id", flat=True))
+
+
+def _held_today(user: User) -> QuerySet[Delegation]:
+    return Delegation.objects.active_on(clock.today()).filter(delegate=user)
+
+
+def _standing(user: User) -> _Standing:
+    """One query, kept on the user object: a request makes its own, so it lasts as long as the request."""
+    if not user.is_active or not user.is_business:
+        return _Standing(in_use=False, offices=frozenset())
+    if "_standing" not in user.__dict__:
+        rows = list(
+            Organization.objects.filter(pk=user.organization_id, active=True).values_list(
+                "offices__jurisdiction_id", "offices__role", "offices__active"
+            )
+        )
+        offices = frozenset((jurisdiction, role) for jurisdiction, role, active in rows if active)
+        user.__dict__["_standing"] = _Standing(in_use=bool(rows), offices=offices)
+    return user.__dict__["_standing"]
