@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 REFUSED = "用户名或密码不正确。"
+INITIAL_PASSWORD = "请先登录网页修改初始密码，再申请令牌。"
 
 
 class Credentials(serializers.Serializer):
@@ -44,6 +45,8 @@ class Login(KnoxLogin):
         user = authenticate(request._request, **credentials.validated_data)
         if user is None:
             raise AuthenticationFailed(REFUSED)
+        if user.must_change_password:
+            raise AuthenticationFailed(INITIAL_PASSWORD)
         request.user = user
         return super().post(request, format)
 

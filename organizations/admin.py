@@ -86,6 +86,7 @@ class InitialPasswordForm(AdminPasswordChangeForm):
 
     def save(self, commit=True):
         self.user.must_change_password = True
+        self.user.revoke_tokens()
         return super().save(commit)
 
 

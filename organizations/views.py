@@ -33,6 +33,7 @@ class PasswordChangeView(auth_views.PasswordChangeView):
     @transaction.atomic
     def form_valid(self, form) -> HttpResponse:
         form.user.must_change_password = False
+        form.user.revoke_tokens()
         response = super().form_valid(form)
         audit.record(form.user, "password_changed", form.user.username)
         messages.success(self.request, "密码已修改。")

@@ -71,6 +71,10 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         return self.get_full_name()
 
+    def revoke_tokens(self) -> None:
+        """End every API token of this person, as a changed password ends every other session."""
+        self.auth_token_set.all().delete()
+
     @property
     def is_business(self) -> bool:
         """Whether this person may take part in business at all: active, in a unit, not an administrator."""
