@@ -5,8 +5,10 @@ from io import StringIO
 
 import chinese_calendar
 import pytest
+from django.apps.registry import Apps
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.core.serializers import serialize
 from django.db import transaction
 from openpyxl import Workbook
 
@@ -119,6 +121,31 @@ def test_seeding_fills_a_year_that_was_not_official_and_the_december_before(told
     assert told == [date(2018, 12, 1)]
 
 
+def test_the_first_seeding_recomputes_nothing(told):
+    CalendarDay.objects.all().delete()
+    CalendarYear.objects.all().delete()
+    told.clear()
+    seed_calendar()
+    assert CalendarDay.objects.count() == 557
+    assert told == []
+
+
+def test_seeding_waits_for_its_tables_and_leaves_other_databases_alone(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        seed_calendar.__wrapped__(apps=Apps())
+        seed_calendar.__wrapped__(using="another")
+
+
+def test_loading_a_fixture_is_not_a_correction(told, tmp_path):
+    day = CalendarDay(pk=9001, day=date(2026, 11, 2), kind="holiday", name="临时放假")
+    (tmp_path / "days.json").write_text(serialize("json", [day]))
+    years = list(CalendarYear.objects.values_list())
+    run("loaddata", tmp_path / "days.json")
+    assert CalendarDay.objects.filter(day=date(2026, 11, 2)).exists()
+    assert told == []
+    assert list(CalendarYear.objects.values_list()) == years
+
+
 def test_calendar_is_read_once_until_a_day_changes(django_assert_num_queries):
     city_calendar()
     with django_assert_num_queries(1):
@@ -179,10 +206,8 @@ def test_import_reads_excel_and_chinese_csv_alike(notice, tmp_path):
 
 
 def test_every_wrong_line_is_named_and_nothing_is_written(notice, told):
-    text = (
-        NOTICE
-        + "2027-13-01,放假,元旦\n2027-04-05,休,清明节\n2027-04-06,放假,\n2027-01-01,放假,元旦\n2027-03-03,上班,无\n"
-    )
+    text = NOTICE + "2027-13-01,放假,元旦\n2027-04-05,休,清明节\n2027-04-06,放假,\n"
+    text += f"2027-01-01,放假,元旦\n2027-03-03,上班,无\n2027-04-07,放假,{'长' * 41}\n"
     path = notice(text)
     assert errors_of(path) == [
         "第10行：日期“2027-13-01”无法识别，应如2027-01-01。",
@@ -190,6 +215,7 @@ def test_every_wrong_line_is_named_and_nothing_is_written(notice, told):
         "第12行：未写节日名称。",
         "第13行：2027-01-01与第2行重复。",
         "第14行：2027-03-03是周三，本来就上班。",
+        "第15行：节日名称超过40字。",
     ]
     with pytest.raises(CommandError, match="第10行"):
         import_notice(path)

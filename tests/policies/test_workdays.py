@@ -88,6 +88,12 @@ def test_a_year_not_announced_makes_the_date_provisional(start, n, expected, yea
     assert answer.provisional is bool(years)
 
 
+def test_a_period_touches_only_the_years_of_its_counted_days():
+    assert CALENDAR.provisional_years(date(2003, 12, 31), date(2004, 1, 5)) == ()
+    assert CALENDAR.provisional_years(date(2003, 12, 30), date(2004, 1, 5)) == (2003,)
+    assert CALENDAR.provisional_years(date(2027, 1, 5), date(2027, 1, 5)) == ()
+
+
 def test_exceptions_of_a_year_not_official_are_not_used_yet():
     draft = Calendar(frozenset({date(2027, 1, 1)}), frozenset({date(2027, 1, 3)}), frozenset())
     assert draft.is_workday(date(2027, 1, 1)) is True
@@ -130,6 +136,8 @@ def test_bad_input_is_refused():
         due(date(2026, 3, 2), -1, "working_days", CALENDAR)
     with pytest.raises(TypeError):
         due(datetime(2026, 3, 2, 9), 1, "working_days", CALENDAR)
+    with pytest.raises(TypeError):
+        working_days_between(datetime(2026, 3, 2), datetime(2026, 3, 9), CALENDAR)
     with pytest.raises(ValueError, match="before it begins"):
         due_with_stops(date(2026, 3, 2), 5, "days", [(date(2026, 3, 5), date(2026, 3, 4))], CALENDAR, date(2026, 3, 9))
 
@@ -156,6 +164,7 @@ def march(day: int | None) -> date | None:
         ([(4, None)], 4, None, 2, 3, 4),  # open from the very day
         ([(4, None)], 20, None, 2, 3, 4),  # and standing still since
         ([(4, 11)], 6, None, 2, 3, 4),  # asked for a day on which the return was still to come
+        ([(6, None), (4, None)], 9, None, 2, 3, 4),  # two open stops: since the earlier
         ([(12, 13)], 9, 9, 5, 0, None),  # a stop that had not happened yet
         ([(9, None)], 12, 9, 5, 0, 9),  # the time was used up the day it stopped: due stands
         ([(10, None)], 12, 9, 6, -1, 10),  # already overdue when it stopped: due stands
