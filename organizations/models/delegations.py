@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -69,7 +69,7 @@ class Delegation(models.Model):
         return f"{self.principal} 委托 {self.delegate}（{self.starts_on} 至 {self.ends_on}）"
 
     def clean(self) -> None:
-        """Refuse at the field a delegation across units, to or by an administrator, or one that makes a chain."""
+        """Refuse a delegation across units, to or by an administrator, or one that makes a chain."""
         super().clean()
         if self.principal_id is None or self.delegate_id is None:
             return
@@ -81,7 +81,7 @@ class Delegation(models.Model):
 
     def _people_errors(self) -> dict[str, str]:
         if not self.principal.is_business:
-            return {"principal": "委托人须是在岗的经办人或负责人。"}
+            return {NON_FIELD_ERRORS: "委托人须是在岗的经办人或负责人。"}
         if not self.delegate.is_business:
             return {"delegate": "受托人须是在岗的经办人或负责人。"}
         if self.principal.organization_id != self.delegate.organization_id:
@@ -91,7 +91,7 @@ class Delegation(models.Model):
     def _chain_errors(self) -> dict[str, str]:
         others = Delegation.objects.exclude(pk=self.pk).overlapping(self.starts_on, self.ends_on)
         if others.filter(delegate=self.principal_id).exists():
-            return {"principal": "委托人在这段时间里本身是受托人，不能转委托。"}
+            return {NON_FIELD_ERRORS: "委托人在这段时间里本身是受托人，不能转委托。"}
         if others.filter(principal=self.delegate_id).exists():
             return {"delegate": "受托人在这段时间里已把工作委托他人，不能再受托。"}
         return {}
