@@ -10,6 +10,8 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler as rest_handler
 from rest_framework.views import set_rollback
 
+from projects.errors import Invalid, ProjectError, Refused
+
 MEDIA_TYPE = "application/problem+json"
 DUMPS = {"ensure_ascii": False}
 TITLES = {
@@ -58,12 +60,11 @@ def body(status: int, detail: str, instance: str, **more: Any) -> dict[str, Any]
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's EXCEPTION_HANDLER; None lets an unforeseen fault become a 500.
 
-    A room's own exception takes part by carrying `status_code: int` and `problem: dict` (extension members, may hold
-    `detail` and `type`): a refusal by the book is `status_code = 409` with its verdicts in `problem`.
+    A refusal by the door (ProjectError) brings its own status, title, verdicts and field errors.
     """
     path = context["request"].path
-    if isinstance(getattr(exc, "problem", None), dict):
-        return _from_room(exc, path)
+    if isinstance(exc, ProjectError):
+        return _refusal(exc, path)
     if isinstance(exc, ModelError):
         exc = exceptions.ValidationError(get_error_detail(exc))
     response = rest_handler(exc, context)
@@ -77,12 +78,14 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     return response
 
 
-def _from_room(exc: Any, path: str) -> Response:
+def _refusal(exc: ProjectError, path: str) -> Response:
     set_rollback()
-    more = dict(exc.problem)
-    status = exc.status_code
-    data = body(status, str(more.pop("detail", "") or exc), path, **more)
-    return Response(data, status=status, content_type=MEDIA_TYPE)
+    more = {"type": f"urn:egov-projects:problem:{exc.code}", "title": exc.title, "code": exc.code, **exc.extra}
+    if isinstance(exc, Refused):
+        more |= {"rules": exc.rules, "verdicts": [verdict.as_json() for verdict in exc.verdicts]}
+    if isinstance(exc, Invalid):
+        more["errors"] = list(_errors(exc.errors, ""))
+    return Response(body(exc.status, exc.detail, path, **more), status=exc.status, content_type=MEDIA_TYPE)
 
 
 def _detail(exc: Exception, response: Response) -> str:

@@ -1,0 +1,1 @@
+"""Here: 验收: trial run, tests, acceptance, filing. Not here: moving a project."""

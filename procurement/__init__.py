@@ -1,0 +1,1 @@
+"""Here: 采购: applications, notices, contracts, assets. Not here: moving a project."""
