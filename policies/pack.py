@@ -1,0 +1,255 @@
+"""Here: what a pack consists of, as plain data. Not here: reading files (loader.py), judging (engine.py)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`{fact, test, value}`; the bound may be another `fact` (other) or a `parameter`. `any` holds alternatives."""
+
+    fact: str = ""
+    test: str = ""
+    value: Any = None
+    other: str = ""
+    parameter: str = ""
+    of: str = ""
+    label: str = ""
+    any: tuple["Condition", ...] = ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """When one of `moves` is made, or one of `records` is put on file, or always (`standing`): `when` → `require`.
+
+    `message` is what an unmet requirement means in words; {actual} and {bound} come from the first unmet comparison.
+    """
+
+    moves: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    standing: bool = False
+    when: tuple[Condition, ...] = ()
+    require: tuple[Condition, ...] = ()
+    severity: str = "refuse"
+    message: str = ""
+    remedy: str = ""
+
+    def governs(self, action: str) -> bool:
+        """Whether this check is asked for an action: a move name, `record:<evidence>` or `standing`."""
+        if action == "standing":
+            return self.standing
+        kind, _, name = action.rpartition(":")
+        return name in (self.records if kind == "record" else self.moves)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One clause of the instrument. `status` enforced | shown | not_enforceable (then `because` says why).
+
+    `means` says how it is enforced: guard, role, routing, document, record, money, deadline, report, notice, scope.
+    `where` names the piece of the house that carries it when no check of the pack does.
+    """
+
+    id: str
+    clause: str
+    says: str
+    status: str = "enforced"
+    means: str = "guard"
+    basis: str = "none"
+    stage: str = ""
+    checks: tuple[Check, ...] = ()
+    waivable_by: tuple[str, ...] = ()
+    unblock: tuple[str, ...] = ()
+    where: str = ""
+    because: str = ""
+    inference: str = ""
+
+
+@dataclass(frozen=True)
+class Route:
+    """The ordered states that projects of these kinds (empty: all) and origins (empty: all) go through."""
+
+    states: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class MoveSpec:
+    """Who makes a move in this regime, what it is called here, and the clause that says so."""
+
+    by: tuple[str, ...]
+    label: str = ""
+    rule: str = ""
+    note: str = "optional"
+    paper: str = ""
+
+
+@dataclass(frozen=True)
+class RecordSpec:
+    """Who puts a kind of evidence on file in this regime, and the clause that says so."""
+
+    by: tuple[str, ...]
+    label: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class MaterialSpec:
+    """A slot for a document. `required`: always | one_of (with its `group`) | if_exists (answered 有 or 无此件) | optional."""
+
+    code: str
+    name: str
+    rule: str
+    stage: str = ""
+    required: str = "optional"
+    group: str = ""
+    moves: tuple[str, ...] = ()
+    when: tuple[Condition, ...] = ()
+    by: tuple[str, ...] = ("applicant",)
+    template: str = ""
+
+
+@dataclass(frozen=True)
+class DeadlineSpec:
+    """From `start` event to `until` event, `within` n `unit`, or only waiting when the text gives no figure.
+
+    `parameter` names an office's own reminder days (never shown as statutory). `restart` events begin the clock anew,
+    `stop`/`resume` events pause it.
+    """
+
+    code: str
+    rule: str
+    label: str
+    start: str
+    until: tuple[str, ...]
+    who: str
+    within: int | None = None
+    unit: str = "working_days"
+    parameter: str = ""
+    restart: bool = True
+    when: tuple[Condition, ...] = ()
+    remind_before: int = 1
+    on_late: str = "flag"
+
+
+@dataclass(frozen=True)
+class ReportSpec:
+    """A list or report the text asks for: who reads it, how often (`every`: year, quarter, half_year, on_demand)."""
+
+    code: str
+    rule: str
+    label: str
+    every: str = "on_demand"
+    who: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NoticeSpec:
+    """Who is told when an event happens: `event` is move:<name> or record:<evidence>; `to` are roles or 'all_units'."""
+
+    code: str
+    rule: str
+    event: str
+    to: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class ParameterSpec:
+    """What the text leaves open: its default, who may set it, per installation or per project, and what to record."""
+
+    name: str
+    kind: str
+    label: str
+    default: Any
+    set_by: tuple[str, ...]
+    rule: str = ""
+    per: str = "jurisdiction"
+    choices: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ("reason",)
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One instrument as data. `text` is its source, `digest` names that exact version in the ledger."""
+
+    code: str
+    prefix: str
+    title: str
+    doc_no: str
+    issuer: str
+    jurisdiction: str
+    effective_from: date
+    effective_to: date | None = None
+    applies_by: str = "filed_on"
+    after_expiry: str = "flag"
+    cite_as: str = ""
+    scope: tuple[Condition, ...] = ()
+    offices: Mapping[str, str] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+    construction_kinds: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    stages: tuple[Mapping[str, Any], ...] = ()
+    routes: tuple[Route, ...] = ()
+    moves: Mapping[str, MoveSpec] = field(default_factory=dict)
+    records: Mapping[str, RecordSpec] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    materials: tuple[MaterialSpec, ...] = ()
+    deadlines: tuple[DeadlineSpec, ...] = ()
+    reports: tuple[ReportSpec, ...] = ()
+    notices: tuple[NoticeSpec, ...] = ()
+    parameters: tuple[ParameterSpec, ...] = ()
+    text: str = ""
+    digest: str = ""
+
+    def route_for(self, kind: str, origin: str = "") -> tuple[str, ...]:
+        """The states of this kind and origin, in order; the most specific route wins. Raises LookupError for none."""
+        fitting = [
+            route
+            for route in self.routes
+            if (not route.kinds or kind in route.kinds) and (not route.origins or origin in route.origins)
+        ]
+        if not fitting:
+            raise LookupError(f"{self.code}: no route for kind {kind!r}, origin {origin!r}")
+        return max(fitting, key=lambda route: (bool(route.origins), bool(route.kinds))).states
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule with this id. Raises KeyError."""
+        return self.by_id[rule_id]
+
+    @property
+    def by_id(self) -> dict[str, Rule]:
+        """Rules by their id."""
+        return {rule.id: rule for rule in self.rules}
+
+    def parameter(self, name: str) -> ParameterSpec:
+        """The parameter of this name. Raises KeyError."""
+        return {spec.name: spec for spec in self.parameters}[name]
+
+    def material(self, code: str) -> MaterialSpec:
+        """The material slot of this code. Raises KeyError."""
+        return {spec.code: spec for spec in self.materials}[code]
+
+    def office(self, role: str) -> str:
+        """What this place calls a role; 'applicant' is the building unit."""
+        return self.offices.get(role, role)
+
+    @property
+    def money_lines(self) -> tuple[Decimal, ...]:
+        """Every amount of money that a condition compares with, ascending: the lines that projects may cross."""
+        return tuple(sorted({amount for rule in self.rules for amount in _amounts(rule)}))
+
+
+def _amounts(rule: Rule):
+    for check in rule.checks:
+        for condition in (*check.when, *check.require):
+            for each in (condition, *condition.any):
+                if isinstance(each.value, Decimal) and each.fact == "project.investment":
+                    yield each.value

@@ -1,0 +1,50 @@
+"""Here: the words that packs may use for facts, and who answers each. Not here: the answers themselves.
+
+Rooms register with `@answers("procurement.contract_total", kind="money", label="合同总额")`; the book only knows names.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+KINDS = ("money", "number", "text", "date", "flag", "list")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A named question about a project. `kind` is one of KINDS; money is Decimal 元; unknown is None."""
+
+    name: str
+    kind: str
+    label: str
+    answer: Callable[[Any], Any] | None = None
+
+
+FACTS: dict[str, Fact] = {}
+
+
+def declare(name: str, kind: str, label: str, answer: Callable[[Any], Any] | None = None) -> Fact:
+    """Add a word to the vocabulary. Raises ValueError for a second answer to the same name or an unknown kind."""
+    if kind not in KINDS:
+        raise ValueError(f"fact {name}: kind {kind!r} is not one of {', '.join(KINDS)}")
+    if name in FACTS:
+        raise ValueError(f"fact {name} is answered twice")
+    FACTS[name] = Fact(name, kind, label, answer)
+    return FACTS[name]
+
+
+def answers(name: str, *, kind: str, label: str):
+    """Register the decorated function(project) as the answer to `name`. It returns None for unknown, never a guess."""
+
+    def register(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        declare(name, kind, label, function)
+        return function
+
+    return register
+
+
+def nearest(name: str, known) -> str:
+    """A hint for a misspelt name: '(did you mean …?)', or nothing."""
+    close = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f" (did you mean {close[0]!r}?)" if close else ""

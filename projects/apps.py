@@ -1,0 +1,18 @@
+"""Here: start-up of the projects app. Not here: anything that runs per request."""
+
+from django.apps import AppConfig
+
+
+class ProjectsConfig(AppConfig):
+    """The map and the door."""
+
+    name = "projects"
+    verbose_name = "项目"
+
+    def ready(self) -> None:
+        """Load what registers itself, keep the triggers in place, check the book against the vocabulary."""
+        from django.db.models.signals import post_migrate
+
+        from projects import checks, effects, facts, forms, parties, triggers  # noqa: F401
+
+        post_migrate.connect(triggers.install, sender=self)

@@ -1,0 +1,57 @@
+"""Here: the book checked against the vocabulary at start-up. Not here: checks of one project."""
+
+from django.core.checks import Error, register
+
+from policies.loader import PackError, available, load
+from policies.pack import Pack
+from policies.vocabulary import FACTS, nearest
+
+
+@register()
+def packs_are_sound(app_configs=None, **kwargs):
+    """Every pack loads, and every fact, move, evidence and material that it names exists."""
+    found = []
+    for code in available():
+        try:
+            found += [Error(message, id="policies.E001") for message in unknown_names(load(code))]
+        except PackError as error:
+            found.append(Error(str(error), id="policies.E002"))
+    return found
+
+
+def unknown_names(pack: Pack) -> list[str]:
+    """One message for every name in the pack that nobody in the house knows, with the nearest known one."""
+    from projects.evidence import EVIDENCE
+    from projects.transitions import moves
+
+    known_moves, problems = set(moves()), []
+
+    def want(name: str, known, where: str) -> None:
+        if name not in known:
+            problems.append(f"{pack.code} {where}: unknown {name!r}{nearest(name, known)}")
+
+    facts = set(FACTS) | {f"material.{spec.code}" for spec in pack.materials}
+    facts |= {f"parameter.{spec.name}" for spec in pack.parameters}
+    for move in pack.moves:
+        want(move, known_moves, "moves")
+    for name in pack.records:
+        want(name, EVIDENCE, "records")
+    remedies = set(EVIDENCE) | {f"material:{spec.code}" for spec in pack.materials} | {"waiver", "unit_profile", ""}
+    for rule in pack.rules:
+        for check in rule.checks:
+            for move in check.moves:
+                want(move, known_moves, f"rule {rule.id}")
+            for name in check.records:
+                want(name, EVIDENCE, f"rule {rule.id}")
+            want(check.remedy, remedies, f"rule {rule.id} remedy")
+            for condition in _leaves((*check.when, *check.require)):
+                for name in filter(None, (condition.fact, condition.other, condition.of)):
+                    want(name, facts, f"rule {rule.id}")
+                if condition.parameter:
+                    want(f"parameter.{condition.parameter}", facts, f"rule {rule.id}")
+    return problems
+
+
+def _leaves(conditions):
+    for condition in conditions:
+        yield from _leaves(condition.any) if condition.any else (condition,)

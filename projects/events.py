@@ -1,0 +1,31 @@
+"""Here: what follows when something happened, in the same transaction. Not here: what exactly (each room's effects.py).
+
+Events are `move:<name>`, `record:<evidence>`, `void:<evidence>`, `material:<code>`, `waiver` and `created`; a handler
+gets `project`, `actor` and what the event brings (`passage` or `record`).
+"""
+
+from collections.abc import Callable
+
+_handlers: dict[str, list[Callable]] = {}
+
+
+def on(*names: str):
+    """Call the decorated function when one of these events happens; '*' for all. Handlers run in order of registration."""
+
+    def register(handler: Callable) -> Callable:
+        for name in names:
+            _handlers.setdefault(name, []).append(handler)
+        return handler
+
+    return register
+
+
+def happened(name: str, **what) -> None:
+    """Tell everyone who listens, the particular handlers first, then those that listen to everything."""
+    for handler in [*_handlers.get(name, ()), *_handlers.get("*", ())]:
+        handler(event=name, **what)
+
+
+def names() -> set[str]:
+    """The events somebody listens to."""
+    return set(_handlers)

@@ -1,0 +1,186 @@
+"""Here: the kinds of evidence rooms keep, and the one way to put a record on file. Not here: any room's fields."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models, transaction
+
+from organizations import audit, clock
+from organizations.roles import roles_on
+from policies.vocabulary import declare
+from projects import events
+from projects.errors import Closed, Forbidden, Invalid, Refused
+from projects.judgement import consider
+from projects.models.record import StageRecord
+from projects.permissions import may_record, offices_in_words
+from projects.states import CHAIN, LIVE
+
+
+@dataclass(frozen=True)
+class EvidenceType:
+    """A kind of evidence: its form is the only input check, its model a StageRecord (the filing: the project itself).
+
+    `by` are role codes unless the pack's [records.<name>] says otherwise; `open_in` the states in which it is recorded;
+    `repeats` means that many count together; `example(project)` gives lawful default fields for scenarios and the demo.
+    """
+
+    name: str
+    label: str
+    stage: str
+    by: tuple[str, ...]
+    open_in: tuple[str, ...]
+    form: type
+    model: type[models.Model]
+    repeats: bool = False
+    example: Callable[[Any], dict] = field(default=lambda project: {})
+    help: str = ""
+
+    def is_open(self, project) -> bool:
+        """Whether records of this kind may be put on file in the project's present state."""
+        return project.state in self.open_in
+
+    def current(self, project):
+        """The newest valid record, or None."""
+        return self.valid(project).first()
+
+    def valid(self, project) -> models.QuerySet:
+        """All records of the project that were not voided, newest first."""
+        if not issubclass(self.model, StageRecord):
+            return self.model.objects.filter(pk=project.pk)
+        return self.model.objects.filter(project=project, voided_at=None).order_by("-id")
+
+
+EVIDENCE: dict[str, EvidenceType] = {}
+AFTER_FILING = tuple(LIVE)
+FACT_KINDS = (
+    (models.BooleanField, "flag"),
+    (models.DecimalField, "money"),
+    (models.DateField, "date"),
+    (models.IntegerField, "number"),
+    (models.JSONField, "list"),
+    (models.CharField, "text"),
+    (models.TextField, "text"),
+)
+HIDDEN = {"recorded_by", "recorded_at", "voided_at", "void_reason", "project", "id", "recorded_role"}
+
+
+def evidence(
+    name: str,
+    *,
+    label: str,
+    stage: str,
+    by: list[str],
+    open_in: tuple | list,
+    repeats: bool = False,
+    example: Callable[[Any], dict] | None = None,
+    help: str = "",
+):
+    """Register the decorated form as the way to record `name`, and its fields as facts `<name>.<field>`."""
+
+    def register(form: type) -> type:
+        kind = EvidenceType(
+            name, label, stage, tuple(by), tuple(open_in), form, form._meta.model, repeats,
+            example or (lambda project: {}), help,
+        )  # fmt: skip
+        EVIDENCE[name] = kind
+        form.evidence = kind
+        _declare_facts(kind)
+        return form
+
+    return register
+
+
+def between(first: str, last: str) -> tuple[str, ...]:
+    """The states of the chain from one to another, both included."""
+    return CHAIN[CHAIN.index(first) : CHAIN.index(last) + 1]
+
+
+def type_of(model: type) -> EvidenceType:
+    """The kind of evidence a model holds. Raises LookupError for a model nobody registered."""
+    for kind in EVIDENCE.values():
+        if kind.model is model:
+            return kind
+    raise LookupError(f"{model.__name__} is not registered as evidence")
+
+
+def _declare_facts(kind: EvidenceType) -> None:
+    if issubclass(kind.model, StageRecord):
+        declare(f"{kind.name}.recorded", "flag", f"{kind.label}已登记", lambda project: kind.valid(project).exists())
+        declare(f"{kind.name}.count", "number", f"{kind.label}件数", lambda project: kind.valid(project).count())
+    for each in kind.model._meta.concrete_fields:
+        fact_kind = next((name for base, name in FACT_KINDS if isinstance(each, base)), None)
+        if each.name in HIDDEN or fact_kind is None or each.is_relation:
+            continue
+        declare(f"{kind.name}.{each.name}", fact_kind, str(each.verbose_name), _reader(kind, each.attname))
+
+
+def _reader(kind: EvidenceType, attribute: str) -> Callable:
+    def from_record(record):
+        value = getattr(record, attribute, None)
+        return None if value == "" else value
+
+    def read(project):
+        return from_record(project if isinstance(project, kind.model) else kind.current(project))
+
+    read.from_record = from_record
+    return read
+
+
+@transaction.atomic
+def record(project_id: int, name: str, data: dict, *, actor, files: dict | None = None, strict: bool = True):
+    """Put evidence on file, whole or not at all. Returns (record, verdicts); flags are among the verdicts.
+
+    `strict` refuses unknown fields (REST, scenarios); a browser's extra fields are ignored. Raises Project.DoesNotExist
+    for what the actor may not see, Forbidden, Closed, Invalid (per field) and Refused (with every verdict).
+    """
+    from projects.scope import locked_project
+
+    kind = EVIDENCE[name]
+    project = locked_project(actor, project_id)
+    role = _entitled(actor, project, kind)
+    if not kind.is_open(project):
+        raise Closed(f"“{kind.label}”在“{project.get_state_display()}”阶段不能登记。")
+    form = kind.form(data=data, files=files or {}, project=project, actor=actor)
+    unknown = form.unknown_fields(data) if strict else {}
+    if unknown or not form.is_valid():
+        raise Invalid("请按提示修改后再提交。", {**form.errors.get_json_data(), **unknown})
+    with transaction.atomic():
+        saved = form.save_record(role)
+        found = consider(project, f"record:{name}", candidate=saved)
+        if not found.allows:
+            raise Refused(f"“{kind.label}”没有登记成功。", found.verdicts)
+    audit.record(actor, f"record:{name}", target=str(saved.pk), project_id=project.pk)
+    events.happened(f"record:{name}", project=project, actor=actor, record=saved)
+    return saved, found.verdicts
+
+
+@transaction.atomic
+def void(project_id: int, name: str, record_id: int, *, actor, reason: str):
+    """Take a wrong record out of account while its stage is open; it stays visible with the reason."""
+    from projects.scope import locked_project
+
+    kind = EVIDENCE[name]
+    project = locked_project(actor, project_id)
+    _entitled(actor, project, kind)
+    if not kind.is_open(project):
+        raise Closed(f"“{kind.label}”在“{project.get_state_display()}”阶段不能作废。")
+    if not reason.strip():
+        raise Invalid("请写明作废原因。", {"reason": [{"message": "请写明作废原因。", "code": "required"}]})
+    row = kind.valid(project).get(pk=record_id)
+    kind.model.objects.filter(pk=row.pk).update(voided_at=clock.now(), void_reason=reason)
+    audit.record(actor, f"void:{name}", target=str(row.pk), project_id=project.pk, reason=reason)
+    events.happened(f"void:{name}", project=project, actor=actor, record=row)
+    return row
+
+
+def _entitled(actor, project, kind: EvidenceType) -> str:
+    if not may_record(actor, project, kind):
+        spec = project.pack.records.get(kind.name)
+        by = spec.by if spec else kind.by
+        raise Forbidden(
+            f"“{kind.label}”由{offices_in_words(project, by)}登记。", roles=list(by), rule=spec.rule if spec else ""
+        )
+    spec = project.pack.records.get(kind.name)
+    held = roles_on(actor, jurisdiction_id=project.jurisdiction_id, owner_id=project.department_id)
+    return next(role for role in (spec.by if spec else kind.by) if role in held)

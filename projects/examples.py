@@ -1,0 +1,33 @@
+"""Here: lawful default fields of a filing, for scenarios and the demo. Not here: any other evidence (its room)."""
+
+from decimal import Decimal
+
+
+def filing_defaults(project) -> dict:
+    """A complete and lawful filing for this kind and amount; the lines add up to the fen."""
+    total = project.declared_total if project.declared_total is not None else Decimal("500000.00")
+    return {
+        "categories": ["电子政务应用系统"],
+        "ict_based": True,
+        "objective": "业务全程网上办理,群众少跑腿。",
+        "business_need": "年办件约十二万件,现有系统不能满足。",
+        "shared_data_needed": "人口基础信息",
+        "shared_data_offered": "办件结果数据",
+        "public_facilities": ["政务外网", "政务云平台"],
+        "declared_total": str(total),
+        "funding": [{"source": "本级财政", "level": "市级", "amount": str(total)}],
+        "estimate": estimate_defaults(total),
+    }
+
+
+def estimate_defaults(total: Decimal) -> list[dict]:
+    """Two lines that add up to the total."""
+    first = (total / 2).quantize(Decimal("0.01"))
+    return [
+        _line("应用软件开发", "软件开发", "人月", first),
+        _line("数据整理与迁移", "软件开发", "人月", total - first),
+    ]
+
+
+def _line(name: str, kind: str, unit: str, amount: Decimal) -> dict:
+    return {"name": name, "type": kind, "unit": unit, "quantity": "1", "unit_price": str(amount), "amount": str(amount)}

@@ -1,0 +1,47 @@
+"""Here: a pack as it is in force, with the end and the parameters that offices have set. Not here: judging."""
+
+from dataclasses import replace
+
+from django.core.exceptions import PermissionDenied
+
+from organizations import audit, clock
+from organizations.roles import office_roles
+from policies.loader import load
+from policies.pack import Pack
+from projects.models.instrument import InstrumentEnd, PackVersion, ParameterSetting
+
+
+def pack_in_force(code: str) -> Pack:
+    """The pack, ended early where the governing office registered a repeal or a successor (YQ-0-3)."""
+    pack = load(code)
+    end = InstrumentEnd.objects.filter(pack_code=code).first()
+    return replace(pack, effective_to=end.effective_to) if end else pack
+
+
+def end_instrument(code: str, *, effective_to, replaced_by: str, actor) -> InstrumentEnd:
+    """Register the end of an instrument with the repealing or replacing document. Only the governing office may (YQ-0-3)."""
+    if "gov_office" not in office_roles(actor, actor.organization.jurisdiction_id if actor.organization else 0):
+        raise PermissionDenied("文件失效由市府办登记")
+    audit.record(actor, "instrument.end", target=code, effective_to=str(effective_to), replaced_by=replaced_by)
+    return InstrumentEnd.objects.create(
+        pack_code=code, effective_to=effective_to, replaced_by=replaced_by, recorded_by=actor, recorded_on=clock.today()
+    )
+
+
+def parameter(pack: Pack, name: str, *, jurisdiction_id: int, project_id: int | None = None):
+    """The value of a parameter: the project's own setting, else the jurisdiction's, else the pack's default."""
+    spec = pack.parameter(name)
+    settings = ParameterSetting.objects.filter(pack_code=pack.code, name=name, jurisdiction_id=jurisdiction_id)
+    for scope in ({"project_id": project_id}, {"project_id": None}) if project_id else ({"project_id": None},):
+        found = settings.filter(**scope).first()
+        if found:
+            return found.value
+    return spec.default
+
+
+def remember(pack: Pack) -> str:
+    """Keep the exact text of a pack that is about to judge, and return its digest."""
+    PackVersion.objects.get_or_create(
+        digest=pack.digest, defaults={"code": pack.code, "text": pack.text, "first_used_on": clock.today()}
+    )
+    return pack.digest

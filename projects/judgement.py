@@ -1,0 +1,118 @@
+"""Here: the book asked about one project, with facts from the rooms. Not here: rules, or doing anything about the answer."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from organizations import clock
+from policies.engine import assess
+from policies.pack import Pack
+from policies.verdicts import Verdict, allowed, plain
+from policies.vocabulary import FACTS
+from projects.models.exceptions import Waiver
+from projects.models.material import Material
+
+
+class ProjectFacts:
+    """Answers facts about one project by name and remembers what was asked. `candidate` is evidence being put on file."""
+
+    def __init__(self, project, pack: Pack, candidate=None) -> None:
+        self.project = project
+        self.pack = pack
+        self.candidate = candidate
+        self.asked: dict[str, Any] = {}
+        self._materials: dict[str, str] | None = None
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value of the fact, or None for unknown. Each fact is asked once."""
+        if name not in self.asked:
+            self.asked[name] = self._answer(name)
+        return self.asked[name]
+
+    def _answer(self, name: str) -> Any:
+        family, _, rest = name.partition(".")
+        if family == "material":
+            return self.materials.get(rest, Material.MISSING)
+        if family == "parameter":
+            from projects.instruments import parameter
+
+            return parameter(
+                self.pack, rest, jurisdiction_id=self.project.jurisdiction_id, project_id=self.project.pk
+            )
+        if self.candidate is not None and family == self.candidate_name:
+            return candidate_value(self.candidate, rest)
+        fact = FACTS.get(name)
+        return fact.answer(self.project) if fact and fact.answer else None
+
+    @property
+    def candidate_name(self) -> str:
+        """The evidence name of the candidate."""
+        from projects.evidence import type_of
+
+        return type_of(type(self.candidate)).name
+
+    @property
+    def materials(self) -> dict[str, str]:
+        """Status of the newest version of each material slot."""
+        if self._materials is None:
+            rows = Material.objects.filter(project=self.project).order_by("code", "version")
+            self._materials = dict(rows.values_list("code", "status"))
+        return self._materials
+
+
+def candidate_value(record, name: str) -> Any:
+    """A field of evidence that is being put on file, under the same names as its automatic facts."""
+    from projects.evidence import type_of
+
+    fact = FACTS.get(f"{type_of(type(record)).name}.{name}")
+    if fact is None or fact.answer is None:
+        return None
+    if hasattr(fact.answer, "from_record"):
+        return fact.answer.from_record(record)
+    return fact.answer(getattr(record, "project", record))
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the book said: verdicts, the facts it asked for, the pack version, the exceptions it used."""
+
+    verdicts: tuple[Verdict, ...]
+    facts: dict[str, Any]
+    pack: Pack
+    waivers: list[dict] = field(default_factory=list)
+
+    @property
+    def allows(self) -> bool:
+        """True when nothing blocks."""
+        return allowed(self.verdicts)
+
+
+def consider(project, action: str, *, candidate=None) -> Judgement:
+    """Ask the project's instrument about an action today: a move name, `record:<evidence>` or `standing`."""
+    pack = project.pack
+    facts = ProjectFacts(project, pack, candidate)
+    on = clock.today()
+    verdicts = assess(
+        action, pack, facts, on=on, applies_on=project.filed_on or on, waivers=granted_waivers(project)
+    )
+    used = [{"rule": verdict.rule, **verdict.waiver} for verdict in verdicts if verdict.waiver]
+    return Judgement(verdicts, plain(facts.asked), pack, used)
+
+
+def judge(project, action: str) -> tuple[Verdict, ...]:
+    """The verdicts alone."""
+    return consider(project, action).verdicts
+
+
+def granted_waivers(project) -> dict[str, dict]:
+    """Exceptions granted for this project, by rule."""
+    rows = Waiver.objects.filter(project=project, decision=Waiver.GRANTED).select_related("decided_by")
+    return {
+        row.rule: {
+            "waiver": row.pk,
+            "reason": row.reason,
+            "basis": row.basis,
+            "decided_by": row.decided_by.display_name,
+            "decided_on": row.decided_on.isoformat(),
+        }
+        for row in rows
+    }

@@ -1,0 +1,25 @@
+"""Here: the project, its filing, materials, exceptions and settings. The ledger is deliberately not re-exported."""
+
+from projects.models.exceptions import Waiver
+from projects.models.filing import EstimateLine, FilingBatch, FundingLine
+from projects.models.instrument import InstrumentEnd, PackVersion, ParameterSetting
+from projects.models.material import Attachment, Material
+from projects.models.flag import ProjectFlag
+from projects.models.project import Project
+from projects.models.record import Line, StageRecord
+
+__all__ = [
+    "Attachment",
+    "EstimateLine",
+    "FilingBatch",
+    "FundingLine",
+    "InstrumentEnd",
+    "Line",
+    "Material",
+    "PackVersion",
+    "ParameterSetting",
+    "Project",
+    "ProjectFlag",
+    "StageRecord",
+    "Waiver",
+]

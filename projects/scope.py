@@ -1,0 +1,35 @@
+"""Here: which projects somebody may see; every query starts here. Not here: what they may do (permissions.py)."""
+
+from django.db.models import Q, QuerySet
+
+from organizations.roles import office_jurisdictions, office_roles
+from projects.models import Project
+from projects.states import State
+
+SEES_DRAFTS = {"gov_office", "audit"}
+
+
+def visible_projects(user) -> QuerySet[Project]:
+    """Own unit's projects; for an office all filed ones of its jurisdiction; the governing office and audit also drafts.
+
+    Source: YQ-2.1-1 (the governing office sees every project of every unit), YQ-2.2-2 (others' drafts stay unseen).
+    """
+    if not getattr(user, "is_authenticated", False) or not user.is_active or not user.is_business:
+        return Project.objects.none()
+    seen = Q(department_id=user.organization_id) if user.organization_id else Q(pk__in=[])
+    for jurisdiction in office_jurisdictions(user):
+        drafts = SEES_DRAFTS & office_roles(user, jurisdiction)
+        seen |= Q(jurisdiction_id=jurisdiction) & (Q() if drafts else ~Q(state=State.DRAFT))
+    return Project.objects.filter(seen)
+
+
+def visible(model, user) -> QuerySet:
+    """Rows of a model with a `project`, restricted to projects this person may see."""
+    return model.objects.filter(project__in=visible_projects(user))
+
+
+def locked_project(user, project_id: int) -> Project:
+    """The project, locked for this transaction. Raises Project.DoesNotExist when it is not this person's to see."""
+    if not visible_projects(user).filter(pk=project_id).exists():
+        raise Project.DoesNotExist
+    return Project.objects.select_for_update(of=("self",)).select_related("department", "jurisdiction").get(pk=project_id)

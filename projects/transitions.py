@@ -1,0 +1,204 @@
+"""Here: the door, the only way a project changes state. Not here: rules (packs), evidence (rooms), pages."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django_fsm import TransitionNotAllowed
+
+from organizations import audit, clock
+from policies.digest import default_algorithm
+from policies.verdicts import Verdict, plain
+from projects import events
+from projects.errors import Forbidden, Invalid, NotOffered, Refused, Stale
+from projects.governance import judged
+from projects.instruments import remember
+from projects.judgement import Judgement, consider
+from projects.models.lifecycle import Lifecycle
+from projects.models.passage import Passage
+from projects.models.project import Project
+from projects.permissions import may_move, offices_in_words, roles
+from projects.states import State
+
+
+@dataclass(frozen=True)
+class Option:
+    """A move from here: may this person make it, and if not, who may and which clauses stand in the way."""
+
+    move: str
+    label: str
+    target: str
+    forward: bool
+    permitted: bool
+    by: tuple[str, ...]
+    note: str
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def allowed(self) -> bool:
+        """Whether this person can make the move now."""
+        return self.permitted and not self.blocking
+
+    @property
+    def blocking(self) -> list[Verdict]:
+        """The verdicts in the way."""
+        return [verdict for verdict in self.verdicts if verdict.blocks]
+
+    @property
+    def flagged(self) -> list[Verdict]:
+        """The verdicts that only point something out."""
+        return [verdict for verdict in self.verdicts if verdict.outcome == "flags"]
+
+
+@transaction.atomic
+def perform(project_id: int, move: str, *, actor, note: str = "", seen: str | None = None) -> Passage:
+    """Make one move of a project, with its ledger row and everything that follows, or nothing at all.
+
+    `seen` is the state the actor was looking at; another one raises Stale. Raises Project.DoesNotExist (not theirs to
+    see), NotOffered, Stale, Invalid (a note is needed), Forbidden (names the offices), Refused (with every verdict).
+    """
+    from projects.scope import locked_project
+
+    project = locked_project(actor, project_id)
+    if seen is not None and seen != project.state:
+        raise Stale(f"项目现在是“{project.get_state_display()}”,请刷新后再办。", state=project.state)
+    step = _offered(project, move)
+    _permitted(project, move, actor)
+    if project.pack.moves[move].note == "required" and not note.strip():
+        raise Invalid("请写明说明。", {"note": [{"message": "此事项须写明说明。", "code": "required"}]})
+    found = consider(project, move)
+    if not found.allows:
+        raise Refused(f"“{label_of(project, move)}”暂不能办理。", found.verdicts)
+    return _go_through(project, move, step, actor, note, found)
+
+
+def options(project: Project, actor) -> list[Option]:
+    """Every move from here on this project's route, forward ones first, each with its verdicts for today."""
+    found = []
+    for step in _steps(project):
+        spec = project.pack.moves[step.name]
+        found.append(
+            Option(
+                move=step.name,
+                label=label_of(project, step.name),
+                target=_target(project, step),
+                forward=step.custom["forward"],
+                permitted=may_move(actor, project, step.name),
+                by=spec.by,
+                note=spec.note,
+                verdicts=consider(project, step.name).verdicts,
+            )
+        )
+    return sorted(found, key=lambda option: not option.forward)
+
+
+def next_move(project: Project) -> str | None:
+    """The forward move of the route from here, or None at its end and off the route."""
+    return next((step.name for step in _steps(project) if step.custom["forward"]), None)
+
+
+def label_of(project: Project, move: str) -> str:
+    """What this place calls the move."""
+    spec = project.pack.moves.get(move)
+    return (spec and spec.label) or move
+
+
+def moves() -> list[str]:
+    """All moves of the map."""
+    return [name for name, method in vars(Lifecycle).items() if hasattr(method, "_django_fsm")]
+
+
+def _steps(project: Project):
+    """The map's moves from the present state that are on the route and named by the pack."""
+    for step in project.get_all_state_transitions():
+        if step.source == project.state and step.name in project.pack.moves and _on_route(project, step):
+            yield step
+
+
+def _on_route(project: Project, step) -> bool:
+    if not step.custom["forward"]:
+        return _target(project, step) != project.state and (
+            step.name != "step_back" or _target(project, step) != State.DRAFT
+        )
+    route = project.route
+    at = route.index(project.state) if project.state in route else len(route)
+    return at + 1 < len(route) and route[at + 1] == step.target
+
+
+def _target(project: Project, step) -> str:
+    return step.target.func(project) if hasattr(step.target, "func") else str(step.target)
+
+
+def _offered(project: Project, move: str):
+    step = next((step for step in _steps(project) if step.name == move), None)
+    if step is None:
+        raise NotOffered(f"“{project.get_state_display()}”的项目没有“{label_of(project, move)}”这一事项。", state=project.state)
+    return step
+
+
+def _permitted(project: Project, move: str, actor) -> None:
+    if not may_move(actor, project, move):
+        spec = project.pack.moves[move]
+        rule = project.pack.by_id.get(spec.rule)
+        raise Forbidden(
+            f"“{label_of(project, move)}”由{offices_in_words(project, spec.by)}办理"
+            + (f"(依据 {project.pack.doc_no} {rule.clause},{rule.id})。" if rule else "。"),
+            roles=list(spec.by),
+            rule=spec.rule,
+        )
+
+
+def _go_through(project: Project, move: str, step, actor, note: str, found: Judgement) -> Passage:
+    source = project.state
+    try:
+        with judged(project, move, found.verdicts):
+            getattr(project, move)()
+    except TransitionNotAllowed as error:
+        raise NotOffered(str(error)) from error
+    if move == "suspend":
+        project.suspended_from = source
+    passage = _stamp(project, move, source, actor, note, found)
+    project.ledger_head, project.ledger_length = passage.hash, passage.number
+    if move == "file":
+        project.filed_on = passage.on
+    project.save(update_fields=["state", "suspended_from", "ledger_head", "ledger_length", "filed_on"])
+    audit.record(actor, f"move:{move}", target=f"{source}>{project.state}", project_id=project.pk)
+    events.happened(f"move:{move}", project=project, actor=actor, passage=passage)
+    return passage
+
+
+def _stamp(project: Project, move: str, source: str, actor, note: str, found: Judgement) -> Passage:
+    by = project.pack.moves[move].by
+    passage = Passage(
+        project=project,
+        number=project.ledger_length + 1,
+        move=move,
+        source=str(source),
+        target=str(project.state),
+        actor=actor,
+        actor_name=actor.display_name,
+        acting_for=actor.organization.name,
+        role=next(role for role in by if role in roles(actor, project)),
+        on=clock.today(),
+        at=clock.now(),
+        note=note,
+        pack_code=found.pack.code,
+        pack_digest=remember(found.pack),
+        facts=found.facts,
+        verdicts=[verdict.as_json() for verdict in found.verdicts],
+        waivers=plain(found.waivers),
+        previous_hash=project.ledger_head,
+        algorithm=default_algorithm(),
+    )
+    passage.hash = passage.computed_hash()
+    passage.save()
+    return passage
+
+
+def passed(project: Project, move: str) -> bool:
+    """Whether the project stands beyond this move on its route: the move's stage is closed for its documents."""
+    targets = {str(step.target) for step in project.get_all_state_transitions() if step.name == move and step.custom["forward"]}
+    route = project.route
+    held = project.suspended_from if project.state == State.SUSPENDED else project.state
+    if held not in route:
+        return held not in (State.DRAFT,)
+    return any(target in route and route.index(target) <= route.index(held) for target in targets)

@@ -1,0 +1,94 @@
+"""Here: one small city for all tests, and a walker through its doors. Not here: database and broker choice (root conftest)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+
+from egov_projects.walk import Walker
+from organizations import clock
+from organizations.models import Jurisdiction, Office, Organization, User
+from projects.filing import open_draft, publish_batch
+from projects.models import FilingBatch, Project
+
+TODAY = date(2026, 3, 2)
+OFFICES = {
+    "centre": "市电子政务中心",
+    "gov_office": "市府办",
+    "finance": "市财政局",
+    "planning": "市发改局",
+    "tender": "市资管办",
+    "audit": "市审计局",
+}
+
+
+@dataclass
+class City:
+    """乐清 in small: two units that file, an office of each role, one user in each, an open filing batch."""
+
+    jurisdiction: Jurisdiction
+    unit: Organization
+    other_unit: Organization
+    users: dict[str, User]
+    batch: FilingBatch
+    offices: dict[str, Organization] = field(default_factory=dict)
+
+    @property
+    def applicant(self) -> User:
+        """Somebody of the unit."""
+        return self.users["applicant"]
+
+    def walker(self, without=(), fields=None) -> Walker:
+        """A walker that acts for every office of this city."""
+        return Walker(self.users, frozenset(without), fields or {})
+
+    def draft(self, investment="500000.00", *, kind="新建", origin="年度申报", name="智慧城管平台", **fields) -> Project:
+        """A complete draft of the unit; `fields` overlay the lawful filing."""
+        from decimal import Decimal
+
+        project = open_draft(actor=self.applicant, name=name, kind=kind, origin=origin)
+        project.declared_total = Decimal(investment)
+        data = {"batch": self.batch.pk, "plan_year": self.batch.plan_year} if origin == "年度申报" else {}
+        self.walker().record(project, "filing", {"name": name, "kind": kind, "origin": origin, **data, **fields})
+        return Project.objects.get(pk=project.pk)
+
+    def project(self, state="filed", investment="500000.00", *, without=(), fields=None, **filing) -> Project:
+        """A project walked lawfully to a state."""
+        return self.walker(without, fields).walk_to(self.draft(investment, **filing), state)
+
+
+def build_city() -> City:
+    """Create the rows of the city."""
+    jurisdiction, _ = Jurisdiction.objects.get_or_create(
+        code="yueqing", defaults={"name": "乐清市", "pack": "yueqing-2015"}
+    )
+    complete = {
+        "leader_name": "林分管", "leader_post": "副局长", "leader_phone": "0577-61880001",
+        "liaison_name": "郑联络", "liaison_post": "科长", "liaison_phone": "0577-61880002",
+    }  # fmt: skip
+
+    def organization(name: str) -> Organization:
+        return Organization.objects.create(jurisdiction=jurisdiction, name=name, type="direct", **complete)
+
+    def user(username: str, unit: Organization) -> User:
+        return User.objects.create_user(username=username, password="x", organization=unit, display_name=f"{unit.name}经办")
+
+    unit, other = organization("市城市管理局"), organization("市教育局")
+    users = {"applicant": user("applicant", unit), "sibling": user("sibling", unit), "other": user("other", other)}
+    offices = {}
+    for role, name in OFFICES.items():
+        offices[role] = organization(name)
+        Office.objects.create(jurisdiction=jurisdiction, role=role, organization=offices[role])
+        users[role] = user(role, offices[role])
+    batch = publish_batch(
+        actor=users["gov_office"], title="2027年度项目申报通知", doc_no="测试文号", calendar_year=2026,
+        opens_on=date(2026, 1, 1), closes_on=date(2026, 12, 31), published_on=date(2026, 1, 1),
+    )  # fmt: skip
+    return City(jurisdiction, unit, other, users, batch, offices)
+
+
+@pytest.fixture
+def city(db) -> City:
+    """The city on 2026-03-02."""
+    with clock.at(TODAY):
+        yield build_city()
