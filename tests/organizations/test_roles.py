@@ -95,11 +95,12 @@ def test_a_delegation_across_units_conveys_nothing(city, centre, bureau, person,
         assert office_roles(clerk, city.pk) == frozenset()
 
 
+@pytest.mark.parametrize("who", ["head", "clerk"])
 @pytest.mark.parametrize("change", [{"is_active": False}, {"post": Post.SYSTEM_ADMIN}, {"organization": None}])
-def test_a_delegation_sleeps_while_the_principal_may_not_act(centre, person, delegate_to, change):
+def test_a_delegation_sleeps_while_either_may_not_act(centre, person, delegate_to, who, change):
     head, clerk = person("head", centre, Post.HEAD), person("clerk", centre)
     delegate_to(head, clerk)
-    User.objects.filter(pk=head.pk).update(**change)
+    User.objects.filter(username=who).update(**change)
     with clock.at(DAY):
         assert Delegation.objects.active_on(DAY).count() == 0
         assert posts(clerk) == {"clerk"}
