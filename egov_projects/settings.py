@@ -87,8 +87,6 @@ MIDDLEWARE = [
     "egov_projects.middleware.IdleSession",
     "organizations.middleware.MustChangePassword",
     "django_otp.middleware.OTPMiddleware",
-    "organizations.middleware.AuditOrigin",
-    "organizations.middleware.MustChangePassword",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
