@@ -118,13 +118,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = VAR / "media"  # never served: the rooms hand files out after asking who may see them
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [path for path in (BASE_DIR / "static", VAR / "vendor") if path.is_dir()]
+VENDOR = BASE_DIR / "var" / "vendor"  # scripts/vendor.py puts it there; without it pages keep our plain style
+STATICFILES_DIRS = [BASE_DIR / "static", *([("vendor", VENDOR)] if VENDOR.is_dir() else [])]
 _HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _PLAIN if DEBUG or TESTING else _HASHED},
 }
+WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 
 REDIS_URL = env("REDIS_URL", "")
