@@ -8,7 +8,7 @@ from . import audit
 from .models import AuditEvent, CertificateType, Delegation, Jurisdiction, Office, Organization, Post, User
 
 
-class SystemAdminOnly:
+class SystemAdminOnly(admin.ModelAdmin):
     """Opens a table to the post of system administrator, records every edit, and never deletes."""
 
     def _allowed(self, request) -> bool:
@@ -50,13 +50,13 @@ class SignedBy(SystemAdminOnly):
 
 
 @admin.register(Jurisdiction)
-class JurisdictionAdmin(SystemAdminOnly, admin.ModelAdmin):
+class JurisdictionAdmin(SystemAdminOnly):
     list_display = ["code", "name", "pack", "parent"]
     search_fields = ["code", "name"]
 
 
 @admin.register(Organization)
-class OrganizationAdmin(SystemAdminOnly, admin.ModelAdmin):
+class OrganizationAdmin(SystemAdminOnly):
     list_display = ["name", "jurisdiction", "type", "credit_code", "profile_is_complete", "active"]
     list_filter = ["jurisdiction", "type", "active"]
     search_fields = ["name", "short_name", "credit_code"]
@@ -68,7 +68,7 @@ class OrganizationAdmin(SystemAdminOnly, admin.ModelAdmin):
 
 
 @admin.register(Office)
-class OfficeAdmin(SystemAdminOnly, admin.ModelAdmin):
+class OfficeAdmin(SystemAdminOnly):
     list_display = ["jurisdiction", "role", "organization", "active"]
     list_filter = ["jurisdiction", "role", "active"]
     list_select_related = ["jurisdiction", "organization"]
@@ -135,7 +135,7 @@ class UserAdmin(SystemAdminOnly, DjangoUserAdmin):
 
 
 @admin.register(Delegation)
-class DelegationAdmin(SignedBy, admin.ModelAdmin):
+class DelegationAdmin(SignedBy):
     signature = "created_by"
     list_display = ["principal", "delegate", "starts_on", "ends_on", "reason"]
     list_select_related = ["principal", "delegate"]
@@ -144,7 +144,7 @@ class DelegationAdmin(SignedBy, admin.ModelAdmin):
 
 
 @admin.register(CertificateType)
-class CertificateTypeAdmin(SignedBy, admin.ModelAdmin):
+class CertificateTypeAdmin(SignedBy):
     signature = "registered_by"
     list_display = ["code", "name", "family", "substitute_for", "basis", "registered_by", "active"]
     list_filter = ["family", "active"]

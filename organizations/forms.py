@@ -30,12 +30,11 @@ class LoginForm(AuthenticationForm):
 class PasswordChangeForm(DjangoPasswordChangeForm):
     """A new password must differ from the old one, else an initial password would stay in use."""
 
-    def clean(self) -> dict:
-        data = super().clean()
-        new = data.get("new_password1")
-        if new and new == data.get("old_password"):
+    def clean(self) -> None:
+        super().clean()
+        new = self.cleaned_data.get("new_password1")
+        if new and new == self.cleaned_data.get("old_password"):
             self.add_error("new_password1", ValidationError("新密码不能与原密码相同。", code="same"))
-        return data
 
 
 class ProfileForm(forms.ModelForm):
