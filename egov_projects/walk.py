@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from organizations.models import User
 from projects import transitions
-from projects.errors import ProjectError
+from projects.errors import ProjectError, Refused
 from projects.evidence import EVIDENCE, record
 from projects.fields import AttachmentField
 from projects.judgement import judge
@@ -107,7 +107,21 @@ class Walker:
         by = spec.by if spec else kind.by
         actor = self.actor(project, role if role in by else by[0])
         data = {**kind.example(project), **self.fields.get(name, {}), **(fields or {})}
-        return submit(project, name, data, actor=actor)
+        for _ in range(PATIENCE):
+            try:
+                return submit(project, name, data, actor=actor)
+            except Refused as refusal:
+                remedies = [
+                    (verdict.remedy, verdict.unblock)
+                    for verdict in refusal.verdicts
+                    if verdict.blocks
+                    and verdict.remedy not in ("", name)
+                    and verdict.remedy.removeprefix("material:") not in self.without
+                ]
+                if not remedies:
+                    raise
+                self.mend(project, *remedies[0])
+        raise Stuck(f"{project.number}: {name} stays refused")
 
 
 def submit(project: Project, name: str, data: dict, *, actor):
