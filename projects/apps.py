@@ -13,6 +13,6 @@ class ProjectsConfig(AppConfig):
         """Load what registers itself, keep the triggers in place, check the book against the vocabulary."""
         from django.db.models.signals import post_migrate
 
-        from projects import checks, effects, facts, forms, parties, triggers  # noqa: F401
+        from projects import checks, effects, facts, forms, forms_scope, parties, triggers  # noqa: F401
 
         post_migrate.connect(triggers.install, sender=self)

@@ -17,6 +17,16 @@ def filing_defaults(project) -> dict:
         "declared_total": str(total),
         "funding": [{"source": "本级财政", "level": "市级", "amount": str(total)}],
         "estimate": estimate_defaults(total),
+    } | (interim_defaults(total) if project.origin == "临时申报" else {})
+
+
+def interim_defaults(total: Decimal) -> dict:
+    """The three proofs by name; their files are materials."""
+    return {
+        "interim_superior_doc": "上级主管部门关于建设的通知",
+        "interim_government_doc": "市政府专题会议纪要",
+        "interim_fund_source": "市级预备费",
+        "interim_fund_amount": str(total),
     }
 
 

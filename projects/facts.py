@@ -7,6 +7,8 @@ from django.db.models import Sum
 from organizations import clock
 from policies.vocabulary import FACTS, answers
 from projects.models.filing import EstimateLine, FundingLine
+from projects.models.material import Material
+from projects.models.scope import InterimCheck
 
 TOO_COARSE = {"批", "项", "套", "宗"}
 
@@ -145,6 +147,28 @@ def sharing_answered(project) -> bool:
 def no_sharing(project) -> bool:
     """Only a reason for not sharing is given (YQ-1.2-6)."""
     return bool(project.no_sharing_reason and not project.shared_data_needed and not project.shared_data_offered)
+
+
+@answers("interim.proofs", kind="list", label="已上传的例外证明")
+def interim_proofs(project) -> list[str]:
+    """Which of the three proofs of an interim filing are on file: a named document and its final upload (YQ-3.1-8)."""
+    final = set(project.materials.filter(status=Material.FINAL).values_list("code", flat=True))
+    named = {
+        "上级要求": ("interim_superior", project.interim_superior_doc),
+        "市政府认可": ("interim_government", project.interim_government_doc),
+        "资金落实": ("interim_funding", project.interim_fund_source and project.interim_fund_amount),
+    }
+    return [label for label, (code, field) in named.items() if field and code in final]
+
+
+@answers("interim.proven", kind="list", label="已上传并经中心核对的例外证明")
+def interim_proven(project) -> list[str]:
+    """The proofs on file that the centre has also ticked in its newest check (YQ-3.1-8)."""
+    check = InterimCheck.objects.filter(project=project, voided_at=None).first()
+    if check is None:
+        return []
+    ticks = {"上级要求": check.superior_verified, "市政府认可": check.government_verified, "资金落实": check.funding_verified}
+    return [label for label in interim_proofs(project) if ticks[label]]
 
 
 @answers("unit.profile_complete", kind="flag", label="单位已登记分管领导和联络人")

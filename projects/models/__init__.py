@@ -7,19 +7,23 @@ from projects.models.material import Attachment, Material
 from projects.models.flag import ProjectFlag
 from projects.models.project import Project
 from projects.models.record import Line, StageRecord
+from projects.models.scope import ApplicabilityOpinion, InterimCheck, ScopeDecision
 
 __all__ = [
+    "ApplicabilityOpinion",
     "Attachment",
     "EstimateLine",
     "FilingBatch",
     "FundingLine",
     "InstrumentEnd",
+    "InterimCheck",
     "Line",
     "Material",
     "PackVersion",
     "ParameterSetting",
     "Project",
     "ProjectFlag",
+    "ScopeDecision",
     "StageRecord",
     "Waiver",
 ]
