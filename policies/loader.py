@@ -188,7 +188,7 @@ def _check_references(pack: Pack) -> None:
             raise PackError(f"{pack.code}: rule {rule.id} stands twice")
         seen.add(rule.id)
     named = [(f"moves.{name}", spec.rule) for name, spec in pack.moves.items()]
-    named += [(f"records.{name}", spec.rule) for name, spec in pack.records.items()]
+    named += [(f"records.{name}", each) for name, spec in pack.records.items() for each in (spec.rule, spec.closed_rule)]
     for group in (pack.materials, pack.deadlines, pack.reports, pack.notices):
         named += [(f"{type(spec).__name__} {spec.code}", spec.rule) for spec in group]
     for where, rule_id in named:

@@ -91,11 +91,16 @@ class MoveSpec:
 
 @dataclass(frozen=True)
 class RecordSpec:
-    """Who puts a kind of evidence on file in this regime, and the clause that says so."""
+    """Who puts a kind of evidence on file in this regime, and the clause that says so.
+
+    `closed_rule` is the clause that locks it once the move `closed_after` has been made.
+    """
 
     by: tuple[str, ...]
     label: str = ""
     rule: str = ""
+    closed_rule: str = ""
+    closed_after: str = ""
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,9 @@ def unknown_names(pack: Pack) -> list[str]:
     facts |= {f"parameter.{spec.name}" for spec in pack.parameters}
     for move in pack.moves:
         want(move, known_moves, "moves")
-    for name in pack.records:
+    for name, spec in pack.records.items():
         want(name, EVIDENCE, "records")
+        want(spec.closed_after, known_moves | {""}, f"records.{name} closed_after")
     remedies = set(EVIDENCE) | {f"material:{spec.code}" for spec in pack.materials} | {"waiver", "unit_profile", ""}
     for rule in pack.rules:
         for check in rule.checks:

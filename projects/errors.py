@@ -55,10 +55,14 @@ class Refused(ProjectError):
 
 
 class Closed(ProjectError):
-    """Evidence of a stage that is not open now."""
+    """Evidence of a stage that is not open now; `rules` names the clause that closed it, where the pack gives one."""
 
     code = "closed"
     title = "这一环节的材料现在不能登记或更改"
+
+    def __init__(self, detail: str, *, rules: list[str] | None = None, **extra) -> None:
+        self.rules = rules or []
+        super().__init__(detail, **({"rules": self.rules} if self.rules else {}), **extra)
 
 
 class Invalid(ProjectError):

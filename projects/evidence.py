@@ -23,6 +23,7 @@ class EvidenceType:
 
     `by` are role codes unless the pack's [records.<name>] says otherwise; `open_in` the states in which it is recorded;
     `repeats` means that many count together; `example(project)` gives lawful default fields for scenarios and the demo.
+    What is not `voidable` stays on file for good: others have built on it, and only a later record can correct it.
     """
 
     name: str
@@ -35,6 +36,7 @@ class EvidenceType:
     repeats: bool = False
     example: Callable[[Any], dict] = field(default=lambda project: {})
     help: str = ""
+    voidable: bool = True
 
     def is_open(self, project) -> bool:
         """Whether records of this kind may be put on file in the project's present state."""
@@ -75,13 +77,14 @@ def evidence(
     repeats: bool = False,
     example: Callable[[Any], dict] | None = None,
     help: str = "",
+    voidable: bool = True,
 ):
     """Register the decorated form as the way to record `name`, and its fields as facts `<name>.<field>`."""
 
     def register(form: type) -> type:
         kind = EvidenceType(
             name, label, stage, tuple(by), tuple(open_in), form, form._meta.model, repeats,
-            example or (lambda project: {}), help,
+            example or (lambda project: {}), help, voidable,
         )  # fmt: skip
         EVIDENCE[name] = kind
         form.evidence = kind
@@ -139,8 +142,7 @@ def record(project_id: int, name: str, data: dict, *, actor, files: dict | None 
     kind = EVIDENCE[name]
     project = locked_project(actor, project_id)
     role = _entitled(actor, project, kind)
-    if not kind.is_open(project):
-        raise Closed(f"“{kind.label}”在“{project.get_state_display()}”阶段不能登记。")
+    _open(project, kind, "登记")
     form = kind.form(data=data, files=files or {}, project=project, actor=actor)
     unknown = form.unknown_fields(data) if strict else {}
     if unknown or not form.is_valid():
@@ -163,8 +165,9 @@ def void(project_id: int, name: str, record_id: int, *, actor, reason: str):
     kind = EVIDENCE[name]
     project = locked_project(actor, project_id)
     _entitled(actor, project, kind)
-    if not kind.is_open(project):
-        raise Closed(f"“{kind.label}”在“{project.get_state_display()}”阶段不能作废。")
+    _open(project, kind, "作废")
+    if not kind.voidable:
+        raise Closed(f"“{kind.label}”不能作废;需要更正的,请登记新的一件。")
     if not reason.strip():
         raise Invalid("请写明作废原因。", {"reason": [{"message": "请写明作废原因。", "code": "required"}]})
     row = kind.valid(project).get(pk=record_id)
@@ -172,6 +175,21 @@ def void(project_id: int, name: str, record_id: int, *, actor, reason: str):
     audit.record(actor, f"void:{name}", target=str(row.pk), project_id=project.pk, reason=reason)
     events.happened(f"void:{name}", project=project, actor=actor, record=row)
     return row
+
+
+def _open(project, kind: EvidenceType, doing: str) -> None:
+    """Raise Closed where the evidence is not open, citing the clause that locked it if the pack names one."""
+    from projects.transitions import passed
+
+    if kind.is_open(project):
+        return
+    spec = project.pack.records.get(kind.name)
+    detail = f"“{kind.label}”在“{project.get_state_display()}”阶段不能{doing}。"
+    if not spec or not spec.closed_rule or (spec.closed_after and not passed(project, spec.closed_after)):
+        raise Closed(detail)
+    rule = project.pack.rule(spec.closed_rule)
+    cited = f"{rule.says}(依据 {project.pack.cite_as or project.pack.doc_no} {rule.clause},{rule.id})"
+    raise Closed(f"{detail}{cited}", rules=[rule.id])
 
 
 def _entitled(actor, project, kind: EvidenceType) -> str:
