@@ -68,7 +68,7 @@ def _judge(rule: Rule, check: Check, pack: Pack, facts: Facts) -> Verdict:
         says=rule.says,
         reason=rule.says,
         comparisons=_leaves(premises),
-        unblock=rule.unblock,
+        unblock=check.by or rule.unblock,
         remedy=check.remedy,
         waivable_by=rule.waivable_by,
         stage=rule.stage,

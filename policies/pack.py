@@ -26,6 +26,7 @@ class Check:
     """When one of `moves` is made, or one of `records` is put on file, or always (`standing`): `when` → `require`.
 
     `message` is what an unmet requirement means in words; {actual} and {bound} come from the first unmet comparison.
+    `by` are the roles that can mend this very check, where they are fewer than the rule's `unblock`.
     """
 
     moves: tuple[str, ...] = ()
@@ -36,6 +37,7 @@ class Check:
     severity: str = "refuse"
     message: str = ""
     remedy: str = ""
+    by: tuple[str, ...] = ()
 
     def governs(self, action: str) -> bool:
         """Whether this check is asked for an action: a move name, `record:<evidence>` or `standing`."""

@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from organizations import audit, clock
 from organizations.roles import office_roles
 from policies.loader import load
-from policies.pack import Pack
+from policies.pack import Pack, ParameterSpec
+from projects import events
+from projects.errors import Invalid
 from projects.models.instrument import InstrumentEnd, PackVersion, ParameterSetting
 
 
@@ -37,6 +40,47 @@ def parameter(pack: Pack, name: str, *, jurisdiction_id: int, project_id: int | 
         if found:
             return found.value
     return spec.default
+
+
+@transaction.atomic
+def set_parameter(
+    pack: Pack, name: str, value, *, actor, jurisdiction_id: int, project=None, reason: str, basis: str = ""
+) -> ParameterSetting:
+    """Set what the text leaves open, for one project where the pack says `per = "project"`, else for the jurisdiction.
+
+    Only an office that the pack names may; what the pack `needs` (reason, basis) must be given. Raises PermissionDenied
+    and Invalid per field.
+    """
+    spec = pack.parameter(name)
+    if not set(spec.set_by) & office_roles(actor, jurisdiction_id):
+        offices = "、".join(pack.office(role) for role in spec.set_by)
+        raise PermissionDenied(f"“{spec.label}”由{offices}设置")
+    errors = {
+        key: [{"message": "请填写。", "code": "required"}]
+        for key, text in (("reason", reason), ("basis", basis))
+        if key in spec.needs and not text.strip()
+    }
+    if not _fits(spec, value):
+        errors["value"] = [{"message": "取值有误。", "code": "invalid"}]
+    if (spec.per == "project") != (project is not None):
+        errors["project"] = [{"message": "请按项目逐个设置。" if project is None else "此项不按项目设置。", "code": "scope"}]
+    if errors:
+        raise Invalid("请按提示修改后再提交。", errors)
+    setting = ParameterSetting.objects.create(
+        jurisdiction_id=jurisdiction_id, project=project, pack_code=pack.code, name=name, value=value,
+        reason=reason, basis=basis, set_by=actor, set_at=clock.now(),
+    )  # fmt: skip
+    audit.record(actor, "parameter.set", target=name, project_id=project.pk if project else None, value=str(value))
+    events.happened("parameter", project=project, actor=actor, record=setting)
+    return setting
+
+
+def _fits(spec: ParameterSpec, value) -> bool:
+    if spec.kind == "flag":
+        return isinstance(value, bool)
+    if spec.kind == "choice":
+        return value in spec.choices
+    return value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0)
 
 
 def remember(pack: Pack) -> str:
