@@ -167,7 +167,11 @@ def interim_proven(project) -> list[str]:
     check = InterimCheck.objects.filter(project=project, voided_at=None).first()
     if check is None:
         return []
-    ticks = {"上级要求": check.superior_verified, "市政府认可": check.government_verified, "资金落实": check.funding_verified}
+    ticks = {
+        "上级要求": check.superior_verified,
+        "市政府认可": check.government_verified,
+        "资金落实": check.funding_verified,
+    }
     return [label for label in interim_proofs(project) if ticks[label]]
 
 

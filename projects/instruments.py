@@ -63,7 +63,9 @@ def set_parameter(
     if not _fits(spec, value):
         errors["value"] = [{"message": "取值有误。", "code": "invalid"}]
     if (spec.per == "project") != (project is not None):
-        errors["project"] = [{"message": "请按项目逐个设置。" if project is None else "此项不按项目设置。", "code": "scope"}]
+        errors["project"] = [
+            {"message": "请按项目逐个设置。" if project is None else "此项不按项目设置。", "code": "scope"}
+        ]
     if errors:
         raise Invalid("请按提示修改后再提交。", errors)
     setting = ParameterSetting.objects.create(

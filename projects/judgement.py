@@ -35,9 +35,7 @@ class ProjectFacts:
         if family == "parameter":
             from projects.instruments import parameter
 
-            return parameter(
-                self.pack, rest, jurisdiction_id=self.project.jurisdiction_id, project_id=self.project.pk
-            )
+            return parameter(self.pack, rest, jurisdiction_id=self.project.jurisdiction_id, project_id=self.project.pk)
         if self.candidate is not None and family == self.candidate_name:
             return candidate_value(self.candidate, rest)
         fact = FACTS.get(name)
@@ -91,9 +89,7 @@ def consider(project, action: str, *, candidate=None) -> Judgement:
     pack = project.pack
     facts = ProjectFacts(project, pack, candidate)
     on = clock.today()
-    verdicts = assess(
-        action, pack, facts, on=on, applies_on=project.filed_on or on, waivers=granted_waivers(project)
-    )
+    verdicts = assess(action, pack, facts, on=on, applies_on=project.filed_on or on, waivers=granted_waivers(project))
     used = [{"rule": verdict.rule, **verdict.waiver} for verdict in verdicts if verdict.waiver]
     return Judgement(verdicts, plain(facts.asked), pack, used)
 

@@ -21,7 +21,9 @@ def attach(project_id: int, code: str, *, actor, upload=None, status: str = Mate
     project = locked_project(actor, project_id)
     slot = _slot(project, code)
     if not roles(actor, project) & set(slot.by):
-        raise Forbidden(f"“{slot.name}”由{offices_in_words(project, slot.by)}提交。", roles=list(slot.by), rule=slot.rule)
+        raise Forbidden(
+            f"“{slot.name}”由{offices_in_words(project, slot.by)}提交。", roles=list(slot.by), rule=slot.rule
+        )
     if not is_open(project, slot):
         raise Closed(f"“{slot.name}”已随环节锁定;确需更换的,请先办理退回或变更。")
     _check(slot, upload, status)

@@ -32,5 +32,8 @@ def may_edit_filing(user, project) -> bool:
 
 def offices_in_words(project, by) -> str:
     """Role codes as this place names them: 市电子政务中心、市财政局."""
-    names = [project.department.name if role == "applicant" else project.pack.offices.get(role) or ROLE_LABELS[role] for role in by]
+    names = [
+        project.department.name if role == "applicant" else project.pack.offices.get(role) or ROLE_LABELS[role]
+        for role in by
+    ]
     return "、".join(names)

@@ -32,4 +32,6 @@ def locked_project(user, project_id: int) -> Project:
     """The project, locked for this transaction. Raises Project.DoesNotExist when it is not this person's to see."""
     if not visible_projects(user).filter(pk=project_id).exists():
         raise Project.DoesNotExist
-    return Project.objects.select_for_update(of=("self",)).select_related("department", "jurisdiction").get(pk=project_id)
+    return (
+        Project.objects.select_for_update(of=("self",)).select_related("department", "jurisdiction").get(pk=project_id)
+    )

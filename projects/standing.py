@@ -18,5 +18,8 @@ def refresh_flags(project) -> None:
             flag.reason = next(verdict.reason for verdict in verdicts if verdict.rule == flag.rule)
             flag.save(update_fields=["reason"])
     ProjectFlag.objects.bulk_create(
-        [ProjectFlag(project=project, rule=rule, reason=reason, since=clock.today()) for rule, reason in standing.items()]
+        [
+            ProjectFlag(project=project, rule=rule, reason=reason, since=clock.today())
+            for rule, reason in standing.items()
+        ]
     )

@@ -131,7 +131,9 @@ def _target(project: Project, step) -> str:
 def _offered(project: Project, move: str):
     step = next((step for step in _steps(project) if step.name == move), None)
     if step is None:
-        raise NotOffered(f"“{project.get_state_display()}”的项目没有“{label_of(project, move)}”这一事项。", state=project.state)
+        raise NotOffered(
+            f"“{project.get_state_display()}”的项目没有“{label_of(project, move)}”这一事项。", state=project.state
+        )
     return step
 
 
@@ -196,7 +198,9 @@ def _stamp(project: Project, move: str, source: str, actor, note: str, found: Ju
 
 def passed(project: Project, move: str) -> bool:
     """Whether the project stands beyond this move on its route: the move's stage is closed for its documents."""
-    targets = {str(step.target) for step in project.get_all_state_transitions() if step.name == move and step.custom["forward"]}
+    targets = {
+        str(step.target) for step in project.get_all_state_transitions() if step.name == move and step.custom["forward"]
+    }
     route = project.route
     held = project.suspended_from if project.state == State.SUSPENDED else project.state
     if held not in route:

@@ -2,9 +2,9 @@
 
 from projects.models.exceptions import Waiver
 from projects.models.filing import EstimateLine, FilingBatch, FundingLine
+from projects.models.flag import ProjectFlag
 from projects.models.instrument import InstrumentEnd, PackVersion, ParameterSetting
 from projects.models.material import Attachment, Material
-from projects.models.flag import ProjectFlag
 from projects.models.project import Project
 from projects.models.record import Line, StageRecord
 from projects.models.scope import ApplicabilityOpinion, InterimCheck, ScopeDecision

@@ -20,7 +20,9 @@ class FilingBatch(models.Model):
         verbose_name = verbose_name_plural = "申报批次"
         ordering = ["-opens_on"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(closes_on__gte=models.F("opens_on")), name="batch_window_in_order")
+            models.CheckConstraint(
+                condition=models.Q(closes_on__gte=models.F("opens_on")), name="batch_window_in_order"
+            )
         ]
 
     def __str__(self) -> str:
@@ -39,7 +41,13 @@ class FilingBatch(models.Model):
 class FundingLine(models.Model):
     """Where money comes from: source, level and amount in 元 (YQ-1.1-1)."""
 
-    SOURCES = [("本级财政", "本级财政"), ("上级财政", "上级财政"), ("财政补助", "财政补助"), ("自筹", "自筹"), ("其他", "其他")]
+    SOURCES = [
+        ("本级财政", "本级财政"),
+        ("上级财政", "上级财政"),
+        ("财政补助", "财政补助"),
+        ("自筹", "自筹"),
+        ("其他", "其他"),
+    ]
     FISCAL = ("本级财政", "上级财政", "财政补助")
 
     project = models.ForeignKey("projects.Project", models.CASCADE, related_name="funding", verbose_name="项目")

@@ -47,7 +47,9 @@ def suspended_from(project) -> str:
 class Lifecycle(models.Model):
     """The state of a project and its moves: the union of what all regimes know."""
 
-    state = StateField("状态", choices=State.choices, default=State.DRAFT, protected=True, editable=False, max_length=20)
+    state = StateField(
+        "状态", choices=State.choices, default=State.DRAFT, protected=True, editable=False, max_length=20
+    )
 
     class Meta:
         abstract = True
@@ -68,9 +70,7 @@ class Lifecycle(models.Model):
     def approve_budget(self):
         """预算批准: money is arranged."""
 
-    @move(
-        "submit_scheme", [State.ENDORSED, State.APPROVED, State.BUDGETED], State.SCHEME_FILED, forward=True
-    )
+    @move("submit_scheme", [State.ENDORSED, State.APPROVED, State.BUDGETED], State.SCHEME_FILED, forward=True)
     def submit_scheme(self):
         """提交技术方案 / 实施申请 / 初步设计 for review."""
 

@@ -66,9 +66,13 @@ class Project(Lifecycle):
     interim_superior_doc = models.CharField("上级明确要求的文件", max_length=200, blank=True)
     interim_government_doc = models.CharField("市政府明确认可的批示或纪要", max_length=200, blank=True)
     interim_fund_source = models.CharField("落实的资金来源", max_length=200, blank=True)
-    interim_fund_amount = models.DecimalField("落实的资金额(元)", max_digits=16, decimal_places=2, null=True, blank=True)
+    interim_fund_amount = models.DecimalField(
+        "落实的资金额(元)", max_digits=16, decimal_places=2, null=True, blank=True
+    )
 
-    investment = models.DecimalField("投资额(元)", max_digits=16, decimal_places=2, null=True, blank=True, editable=False)
+    investment = models.DecimalField(
+        "投资额(元)", max_digits=16, decimal_places=2, null=True, blank=True, editable=False
+    )
     investment_source = models.CharField("投资额来源", max_length=20, blank=True, editable=False)
     filed_on = models.DateField("申报日期", null=True, blank=True, editable=False)
     suspended_from = models.CharField(max_length=20, blank=True, editable=False)

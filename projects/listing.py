@@ -1,0 +1,67 @@
+"""Here: the list of projects, filtered and paged by key. Not here: verdicts (never per row), how a row is shown."""
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from projects.fields import MoneyField
+from projects.models import Project
+from projects.states import State
+
+PAGE, LARGEST_PAGE = 50, 200
+COLUMNS = (
+    "id", "number", "name", "kind", "origin", "state", "plan_year", "investment", "investment_source", "filed_on",
+    "department_id", "department__name",
+)  # fmt: skip
+
+
+class ListFilter(forms.Form):
+    """What a list may be asked: every field optional, an unreadable one is an error at that field."""
+
+    q = forms.CharField(label="名称、编号或单位", max_length=100, required=False)
+    state = forms.MultipleChoiceField(label="状态", choices=State.choices, required=False)
+    kind = forms.CharField(label="建设性质", max_length=20, required=False)
+    origin = forms.CharField(label="申报来源", max_length=20, required=False)
+    department = forms.IntegerField(label="建设单位", min_value=1, max_value=2**31, required=False)
+    plan_year = forms.IntegerField(label="计划年度", min_value=2000, max_value=2100, required=False)
+    batch = forms.IntegerField(label="申报批次", min_value=1, max_value=2**31, required=False)
+    investment_min = MoneyField(label="投资额不低于(元)", required=False)
+    investment_max = MoneyField(label="投资额不高于(元)", required=False)
+    before = forms.IntegerField(label="上一页最后一行", min_value=1, max_value=2**62, required=False)
+    limit = forms.IntegerField(label="每页行数", min_value=1, max_value=LARGEST_PAGE, required=False)
+
+    def clean(self):
+        """The amounts must be in order."""
+        cleaned = super().clean()
+        low, high = cleaned.get("investment_min"), cleaned.get("investment_max")
+        if low is not None and high is not None and low > high:
+            self.add_error("investment_max", "上限不能小于下限。")
+        return cleaned
+
+
+def filtered(projects: QuerySet[Project], asked: dict) -> QuerySet[Project]:
+    """The visible projects that fit what was asked, newest first."""
+    for name in ("kind", "origin", "department", "plan_year", "batch"):
+        if asked.get(name):
+            projects = projects.filter(**{name: asked[name]})
+    if asked.get("state"):
+        projects = projects.filter(state__in=asked["state"])
+    if asked.get("investment_min") is not None:
+        projects = projects.filter(investment__gte=asked["investment_min"])
+    if asked.get("investment_max") is not None:
+        projects = projects.filter(investment__lte=asked["investment_max"])
+    if asked.get("q"):
+        words = asked["q"]
+        projects = projects.filter(
+            Q(name__icontains=words) | Q(number__istartswith=words) | Q(department__name__icontains=words)
+        )
+    return projects.order_by("-id")
+
+
+def page(projects: QuerySet[Project], asked: dict) -> tuple[list[tuple], int | None]:
+    """Rows of COLUMNS and the key for the next page (None at the end). One query, no COUNT, no OFFSET."""
+    limit = asked.get("limit") or PAGE
+    found = filtered(projects, asked)
+    if asked.get("before"):
+        found = found.filter(pk__lt=asked["before"])
+    rows = list(found.values_list(*COLUMNS)[: limit + 1])
+    return rows[:limit], rows[limit - 1][0] if len(rows) > limit else None
