@@ -1,5 +1,6 @@
 """Here: how the environment is read and what production refuses. Not here: Django's settings, secrets."""
 
+import contextlib
 import hashlib
 import os
 import secrets
@@ -90,13 +91,11 @@ def celery_url(redis_url: str) -> str:
 def secret_key(file: Path) -> str:
     """The demo's own key: made once, readable by its owner only, the same for every process that asks."""
     if not file.exists():
-        draft = file.with_name(f"{file.name}.{os.getpid()}")
+        draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(64), encoding="ascii")
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(draft, file)
-        except FileExistsError:
-            pass
         draft.unlink()
     return file.read_text(encoding="ascii")
 

@@ -18,7 +18,7 @@ PR_SET_PDEATHSIG = 1
 Say = Callable[[str], None]
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Linux: when the supervisor itself is killed, its children are told to stop."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
@@ -38,7 +38,7 @@ class Child:
     def start(self) -> None:
         self.starts.append(time.monotonic())
         self.process = subprocess.Popen(
-            self.command, env=self.env, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_end_with_parent
+            self.command, env=self.env, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=end_with_parent
         )
 
     @property

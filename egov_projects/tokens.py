@@ -50,6 +50,10 @@ class Login(KnoxLogin):
         request.user = user
         return super().post(request, format)
 
+    def get_authenticate_header(self, request: Request) -> str:
+        """Without it a wrong password would be answered 403 instead of 401."""
+        return "Token"
+
 
 class Logout(KnoxLogout):
     """Revoke the token that was sent."""

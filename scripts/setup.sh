@@ -56,7 +56,7 @@ install_packages() {
   echo "$wanted" >"$stamp"
 }
 
-pip_install() { .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$1"; }
+pip_install() { .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$1"; }
 
 with_uv() {
   pip_install requirements-uv.lock || return 1

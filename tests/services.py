@@ -4,6 +4,7 @@
 A server that was asked for and does not start ends the run: nothing is skipped.
 """
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -18,6 +19,8 @@ import pytest
 
 ROOT = os.geteuid() == 0
 _running = ExitStack()
+# pytest does not come to its own end when Django's settings or a conftest cannot be loaded.
+atexit.register(_running.close)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -100,8 +103,11 @@ def _folder(prefix: str) -> Path:
 
 def _start(command: list[Any], ready: Callable[[], bool], **options: Any) -> None:
     """Start a server whose end is registered; raises RuntimeError with its own words when it does not get ready."""
+    from egov_projects.supervisor import end_with_parent
+
     with tempfile.TemporaryFile("w+") as words:
-        process = subprocess.Popen(command, stdout=words, stderr=words, stdin=subprocess.DEVNULL, **options)
+        streams = {"stdin": subprocess.DEVNULL, "stdout": words, "stderr": words}
+        process = subprocess.Popen(command, preexec_fn=end_with_parent, **streams, **options)
         _running.callback(_end, process)
         until = time.monotonic() + 30
         while time.monotonic() < until and process.poll() is None:
