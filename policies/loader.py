@@ -130,7 +130,8 @@ def _build(kind: type, entry: Mapping[str, Any], where: str) -> Any:
 
 def _conditional(kind: type, entry: Mapping[str, Any], where: str) -> Any:
     where = f"{where} {entry.get('code', '?')}"
-    return _build(kind, dict(entry) | {"when": _conditions(entry.get("when", []), where)}, where)
+    given = {name: _conditions(entry[name], where) for name in ("when", "met_when") if name in entry}
+    return _build(kind, dict(entry) | given, where)
 
 
 def _rule(entry: Mapping[str, Any], code: str) -> Rule:

@@ -125,8 +125,9 @@ class MaterialSpec:
 class DeadlineSpec:
     """From `start` event to `until` event, `within` n `unit`, or only waiting when the text gives no figure.
 
-    `parameter` names an office's own reminder days (never shown as statutory). `restart` events begin the clock anew,
-    `stop`/`resume` events pause it.
+    `parameter` names an office's own reminder days (never shown as statutory). A second `start` begins the clock anew
+    when `restart` is set; `stop`/`resume` events pause it. `dated` is the field of the starting record that holds the
+    first day (else the day it was put on file). `when` opens a clock, `met_when` lets an `until` event close it.
     """
 
     code: str
@@ -139,9 +140,18 @@ class DeadlineSpec:
     unit: str = "working_days"
     parameter: str = ""
     restart: bool = True
+    stop: tuple[str, ...] = ()
+    resume: tuple[str, ...] = ()
+    dated: str = ""
     when: tuple[Condition, ...] = ()
+    met_when: tuple[Condition, ...] = ()
     remind_before: int = 1
     on_late: str = "flag"
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """Every event this clock listens to."""
+        return (self.start, *self.until, *self.stop, *self.resume)
 
 
 @dataclass(frozen=True)
