@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models.functions import Length
 
 from organizations import audit, clock
 from organizations.models import Jurisdiction
@@ -49,7 +50,7 @@ def open_draft(*, actor, name: str, kind: str, origin: str) -> Project:
 def next_number(jurisdiction: Jurisdiction, prefix: str) -> str:
     """The next number of this year, e.g. YQ-2026-0041. Call with the jurisdiction's row locked."""
     stem = f"{prefix}-{clock.today().year}-"
-    last = Project.objects.filter(number__startswith=stem).order_by("-created_at", "-id").first()
+    last = Project.objects.filter(number__startswith=stem).order_by(Length("number").desc(), "-number").first()
     return f"{stem}{(int(last.number.rsplit('-', 1)[1]) if last else 0) + 1:04d}"
 
 

@@ -1,0 +1,366 @@
+"""Here: reading a scenario file into data, refusing every unknown name. Not here: playing it (egov_projects/scenarios)."""
+
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from policies.loader import PackError, available, load
+from policies.pack import Pack
+from policies.vocabulary import FACTS, nearest
+
+FOLDER = Path(__file__).parent / "scenarios"
+DEFAULT_DAY = date(2026, 3, 2)
+PEOPLE = ("applicant", "sibling", "other")
+ANSWERS = ("refused_by", "flagged_by", "waived_by", "forbidden", "closed", "error", "state")
+COMMON = ("title", "on", "by", "user", *ANSWERS)
+VERBS: Mapping[str, tuple[str, ...]] = {
+    "do": ("note", "seen", "prepare"),
+    "record": ("fields", "exact", "without"),
+    "void": ("reason",),
+    "attach": ("status", "note"),
+    "waive": ("rule", "reason", "basis", "requested_by", "grant"),
+    "pay": ("kind", "fields"),
+    "parameter": ("name", "value", "reason", "basis"),
+    "publish": (),
+    "repeal": (),
+    "sweep": (),
+    "expect": (),
+}
+EXPECTATIONS = (
+    "facts", "unknown", "state", "deadline", "due", "status", "provisional", "obligations_include", "obligations_exclude",
+    "inbox", "money", "papers", "flags", "options", "visible", "investment",
+)  # fmt: skip
+PROJECT_KEYS = (
+    "kind", "investment", "at", "on", "name", "origin", "flags", "dates", "without", "evidence", "unit", "batch",
+)  # fmt: skip
+CHECK_KEYS = (
+    "title", "on", "filed_on", "facts", "action", "refused_by", "flagged_by", "obligations_include", "obligations_exclude",
+)  # fmt: skip
+HEAD_KEYS = ("title", "pack", "clauses", "project", "step", "check")
+
+
+class ScenarioError(ValueError):
+    """A scenario that cannot be played. The message names the place and what is wrong, with the nearest known name."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the house offers to scenarios beside the packs: evidence with its fields, moves with their targets, …"""
+
+    evidence: Mapping[str, Collection[str]]
+    targets: Mapping[str, str | None]
+    states: Collection[str]
+    filing: Collection[str]
+    unit: Collection[str] = ()
+    batch: Collection[str] = ()
+    papers: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class Setup:
+    """The project before the first step: its filing, how far it has come, on which days, with what left out."""
+
+    at: str
+    on: date
+    kind: str
+    origin: str
+    name: str
+    investment: str
+    filing: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
+    dates: Mapping[str, date] = field(default_factory=dict)
+    unit: Mapping[str, Any] = field(default_factory=dict)
+    batch: Mapping[str, Any] | None = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing somebody does on a day, and what must come of it. `what` is the value of the verb's own key."""
+
+    number: int
+    verb: str
+    what: Any
+    on: date
+    by: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def refused_by(self) -> frozenset[str]:
+        """The rules that must refuse, exactly."""
+        return frozenset(self.given.get("refused_by", ()))
+
+    @property
+    def errors(self) -> frozenset[str]:
+        """The form fields or answers of the door that are expected as errors."""
+        error = self.given.get("error", ())
+        return frozenset([error] if isinstance(error, str) else error)
+
+    def __str__(self) -> str:
+        what = self.what if isinstance(self.what, str) else ""
+        return f"{self.number} {self.verb} {what}".rstrip() + (f" by {self.by}" if self.by else "")
+
+
+@dataclass(frozen=True)
+class BookCheck:
+    """A question to the book alone, without a project: facts in, verdicts or obligations out."""
+
+    number: int
+    on: date
+    facts: Mapping[str, Any]
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"check {self.number} {self.given.get('action') or 'obligations'}"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A worked case: what it exercises, where the project stands, what is done, what the book alone must say."""
+
+    path: str
+    title: str
+    pack: Pack
+    clauses: tuple[str, ...]
+    setup: Setup | None
+    steps: tuple[Step, ...]
+    checks: tuple[BookCheck, ...]
+
+
+def files(paths: Collection[str | Path]) -> list[Path]:
+    """The scenario files among these files and folders, in order. Raises ScenarioError for a path without any."""
+    found: list[Path] = []
+    for path in map(Path, paths):
+        here = sorted(path.rglob("*.toml")) if path.is_dir() else [path]
+        if not here or not all(each.is_file() for each in here):
+            raise ScenarioError(f"no scenario at {path}")
+        found += here
+    return list(dict.fromkeys(found))
+
+
+def read(path: Path, names: Names) -> Scenario:
+    """The scenario in a file. Raises ScenarioError for bad TOML and every unknown key or name."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ScenarioError(f"not valid TOML: {error}") from error
+    return parse(data, names, path=str(path))
+
+
+def parse(data: Mapping[str, Any], names: Names, *, path: str = "") -> Scenario:
+    """A scenario from plain data. Raises ScenarioError."""
+    known(data, HEAD_KEYS, "scenario")
+    for key in ("title", "pack"):
+        if not isinstance(data.get(key), str):
+            raise ScenarioError(f"scenario: needs {key}")
+    known([data["pack"]], available(), "pack")
+    try:
+        pack = load(data["pack"])
+    except PackError as error:
+        raise ScenarioError(str(error)) from error
+    clauses = tuple(data.get("clauses", ()))
+    known(clauses, pack.by_id, "clauses")
+    steps_data = data.get("step", [])
+    setup = _setup(data.get("project", {}), pack, names, steps_data) if "project" in data or steps_data else None
+    steps = tuple(_steps(steps_data, pack, names, setup.on)) if setup else ()
+    checks = tuple(_check(entry, number, pack) for number, entry in enumerate(data.get("check", []), start=1))
+    if not steps and not checks:
+        raise ScenarioError("scenario: needs at least one [[step]] or [[check]]")
+    return Scenario(path, data["title"], pack, clauses, setup, steps, checks)
+
+
+def known(given, allowed: Collection[str], where: str) -> None:
+    """Raise ScenarioError for the first name that is not allowed, with the nearest one that is."""
+    for name in given:
+        if name not in allowed:
+            raise ScenarioError(f"{where}: unknown {name!r}{nearest(str(name), allowed)}")
+
+
+def fact_names(pack: Pack) -> set[str]:
+    """Every fact that can be named under this pack."""
+    return (
+        set(FACTS)
+        | {f"material.{spec.code}" for spec in pack.materials}
+        | {f"parameter.{spec.name}" for spec in pack.parameters}
+    )
+
+
+def typed(name: str, value: Any) -> Any:
+    """A fact's value as its kind wants it: money from text, dates from ISO text. Raises ScenarioError."""
+    kind = FACTS[name].kind if name in FACTS else ""
+    fits = {
+        "money": not isinstance(value, bool) and isinstance(value, str | int | Decimal),
+        "number": not isinstance(value, bool) and isinstance(value, int | Decimal),
+        "date": isinstance(value, date | str),
+        "flag": isinstance(value, bool),
+        "list": isinstance(value, list),
+        "text": isinstance(value, str),
+    }
+    try:
+        if not fits.get(kind, True):
+            raise ValueError
+        if kind == "money":
+            return Decimal(value)
+        return date.fromisoformat(value) if kind == "date" and isinstance(value, str) else value
+    except (ValueError, InvalidOperation):
+        raise ScenarioError(f"facts: {name} is {kind}, not {value!r}") from None
+
+
+def _setup(data: Mapping[str, Any], pack: Pack, names: Names, steps: list) -> Setup:
+    known(data, {*PROJECT_KEYS, *names.filing}, "project")
+    kind, origin = data.get("kind", pack.kinds[0]), data.get("origin", pack.origins[0])
+    known([kind], pack.kinds, "project kind")
+    known([origin], pack.origins, "project origin")
+    evidence = {name: dict(fields) for name, fields in data.get("evidence", {}).items()}
+    filing = {key: value for key, value in data.items() if key in names.filing and key not in PROJECT_KEYS}
+    _add_flags(data.get("flags", {}), filing, evidence, names)
+    for name, fields in evidence.items():
+        known([name], names.evidence, "project evidence")
+        known(fields, names.evidence[name], f"project evidence {name}")
+    slots = {spec.code for spec in pack.materials}
+    known(data.get("without", ()), {*names.evidence, *slots}, "project without")
+    known(data.get("unit", {}), names.unit, "project unit")
+    known(data.get("batch") or {}, names.batch, "project batch")
+    route = pack.route_for(kind, origin)
+    at = data.get("at", "draft")
+    known([at], route, "project at")
+    first = next((step["on"] for step in steps if isinstance(step, Mapping) and "on" in step), DEFAULT_DAY)
+    on = _day(data.get("on", first), "project on")
+    return Setup(
+        at=at, on=on, kind=kind, origin=origin, filing=filing, evidence=evidence,
+        name=data.get("name", "智慧城管平台"),
+        investment=_amount(data.get("investment", "500000.00")),
+        without=frozenset(data.get("without", ())),
+        dates=_dates(data.get("dates", {}), route[: route.index(at) + 1], on, names),
+        unit=data.get("unit", {}),
+        batch=None if data.get("batch") == "" else data.get("batch", {}),
+    )  # fmt: skip
+
+
+def _add_flags(flags, filing: dict, evidence: dict, names: Names) -> None:
+    """`flags = ["ict_based", "scope_decision.within"]` sets yes; a table says yes or no for each."""
+    for name, value in (flags if isinstance(flags, Mapping) else dict.fromkeys(flags, True)).items():
+        family, _, attribute = name.rpartition(".")
+        if family:
+            known([family], names.evidence, "project flags")
+            evidence.setdefault(family, {})[attribute] = value
+        else:
+            known([name], names.filing, "project flags")
+            filing[name] = value
+
+
+def _dates(given: Mapping[str, date], route: tuple[str, ...], on: date, names: Names) -> dict[str, date]:
+    """The day of each state on the way: as given by state or move, else that of the next one given, else `on`."""
+    forward = {move: target for move, target in names.targets.items() if target in route}
+    known(given, {*route, *forward}, "project dates")
+    by_state = {forward.get(name, name): _day(day, "project dates") for name, day in given.items()}
+    days, next_day = {}, on
+    for state in reversed(route):
+        day = by_state.get(state, next_day)
+        if day > next_day:
+            raise ScenarioError(f"project dates: {state} on {day} is later than what follows on {next_day}")
+        days[state] = next_day = day
+    return days
+
+
+def _steps(entries: list, pack: Pack, names: Names, on: date):
+    for number, entry in enumerate(entries, start=1):
+        where = f"step {number}"
+        step = _step(entry, number, pack, names, _day(entry.get("on", on), where))
+        if step.on < on:
+            raise ScenarioError(f"{where}: {step.on} is before the step that precedes it ({on})")
+        on = step.on
+        yield step
+
+
+def _step(entry: Mapping[str, Any], number: int, pack: Pack, names: Names, on: date) -> Step:
+    where = f"step {number}"
+    verbs = [verb for verb in VERBS if verb in entry]
+    if len(verbs) != 1:
+        known(entry, {*VERBS, *COMMON}, where)
+        raise ScenarioError(f"{where}: needs exactly one of {', '.join(VERBS)}")
+    verb = verbs[0]
+    known(entry, {verb, *VERBS[verb], *COMMON}, f"{where} {verb}")
+    given = {key: value for key, value in entry.items() if key not in (verb, "on", "by", "user")}
+    by = entry.get("user") or entry.get("by") or ""
+    known([by] if by else [], {*pack.offices, *PEOPLE}, f"{where} by")
+    for key in ("refused_by", "flagged_by", "waived_by"):
+        known(given.get(key, ()), pack.by_id, f"{where} {key}")
+    known([given["state"]] if "state" in given else [], names.states, f"{where} state")
+    what = _what(verb, entry, given, pack, names, where)
+    return Step(number, verb, what, on, by, given)
+
+
+def _what(verb: str, entry: Mapping[str, Any], given: dict, pack: Pack, names: Names, where: str) -> Any:
+    """The checked value of the verb's own key."""
+    what = entry[verb]
+    if verb in ("waive", "parameter") and what is True:
+        what = given.pop("rule" if verb == "waive" else "name", "")
+    choices: dict[str, Collection[str]] = {
+        "do": names.targets,
+        "record": names.evidence,
+        "void": names.evidence,
+        "attach": {spec.code for spec in pack.materials},
+        "waive": pack.by_id,
+        "parameter": {spec.name for spec in pack.parameters},
+    }
+    if verb in choices:
+        known([what], choices[verb], f"{where} {verb}")
+    if verb in ("record", "pay"):
+        evidence = what if verb == "record" else "payment"
+        known(given.get("fields", {}), names.evidence.get(evidence, ()), f"{where} {evidence}")
+    if verb == "publish":
+        known(what, names.batch, f"{where} publish")
+    if verb == "repeal":
+        known(what, ("effective_to", "replaced_by"), f"{where} repeal")
+    return _expectations(what, pack, names, f"{where} expect") if verb == "expect" else what
+
+
+def _expectations(what: Mapping[str, Any], pack: Pack, names: Names, where: str) -> dict[str, Any]:
+    known(what, EXPECTATIONS, where)
+    facts = fact_names(pack)
+    known([*what.get("facts", {}), *what.get("unknown", ())], facts, f"{where} facts")
+    known([what["deadline"]] if "deadline" in what else [], {spec.code for spec in pack.deadlines}, f"{where} deadline")
+    known([what["state"]] if "state" in what else [], names.states, f"{where} state")
+    known(what.get("flags", ()), pack.by_id, f"{where} flags")
+    known(what.get("options", ()), names.targets, f"{where} options")
+    known(what.get("inbox", {}), {*pack.offices, *PEOPLE}, f"{where} inbox")
+    _check_obligations(what, pack, where)
+    return {**what, "facts": {name: typed(name, value) for name, value in what.get("facts", {}).items()}}
+
+
+def _check_obligations(what: Mapping[str, Any], pack: Pack, where: str) -> None:
+    wanted = {*pack.by_id, *(spec.code for spec in pack.materials), *(spec.code for spec in pack.deadlines)}
+    for key in ("obligations_include", "obligations_exclude"):
+        known(what.get(key, ()), wanted, f"{where} {key}")
+
+
+def _check(entry: Mapping[str, Any], number: int, pack: Pack) -> BookCheck:
+    where = f"check {number}"
+    known(entry, CHECK_KEYS, where)
+    known(entry.get("facts", {}), fact_names(pack), f"{where} facts")
+    for key in ("refused_by", "flagged_by"):
+        known(entry.get(key, ()), pack.by_id, f"{where} {key}")
+    _check_obligations(entry, pack, where)
+    if not {"action", "obligations_include", "obligations_exclude"} & set(entry):
+        raise ScenarioError(f"{where}: needs action, obligations_include or obligations_exclude")
+    facts = {name: typed(name, value) for name, value in entry.get("facts", {}).items()}
+    on = _day(entry.get("on", max(DEFAULT_DAY, pack.effective_from)), where)
+    return BookCheck(number, on, facts, {key: value for key, value in entry.items() if key not in ("facts", "on")})
+
+
+def _amount(value: Any) -> str:
+    try:
+        return f"{Decimal(value if isinstance(value, str | int | Decimal) else ''):.2f}"
+    except InvalidOperation:
+        raise ScenarioError(f'project investment: {value!r} is not an amount; write it as "2000000.00"') from None
+
+
+def _day(value: Any, where: str) -> date:
+    if not isinstance(value, date):
+        raise ScenarioError(f"{where}: {value!r} is not a date; write it bare, as 2026-03-02")
+    return value
