@@ -1,6 +1,7 @@
 """Here: playing one scenario in a transaction of its own. Not here: reading it, doing its steps, printing."""
 
 import tempfile
+import traceback
 from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
@@ -51,7 +52,7 @@ def _play(scenario: Scenario, setup: Setup, outcome: ScenarioOutcome, keep: bool
     try:
         with transaction.atomic():
             stage = _set_up(scenario, setup, keep)
-    except (Stuck, ProjectError, ScenarioError) as error:
+    except Exception as error:
         outcome.error = f"project: {_in_words(error)}"
         return
     outcome.project = stage.project.number
@@ -113,7 +114,7 @@ def _step(stage: Stage, step: Step) -> StepOutcome:
                 found.got, found.verdicts = got.as_json(), got.verdicts
                 found.problems = compare(step, got)
                 found.problems += notes if found.problems else []
-        except (ProjectError, ScenarioError, Stuck) as error:
+        except Exception as error:
             found.problems.append(_in_words(error))
     return found
 
@@ -137,6 +138,9 @@ def _refresh(stage: Stage, got: Got) -> None:
 
 def _in_words(error: Exception) -> str:
     text = str(error)
+    if not isinstance(error, Stuck | ProjectError | ScenarioError):
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        return f"crashed: {type(error).__name__}: {text} ({Path(last.filename).name}:{last.lineno})"
     if isinstance(error, Invalid):
         text += " " + "; ".join(f"{name}: {one.get('message')}" for name, each in error.errors.items() for one in each)
     rules = getattr(error, "rules", None)
