@@ -1,9 +1,11 @@
 """Here: which database and broker the tests run on. Not here: the city the tests play in (tests/conftest.py)."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -17,6 +19,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_can_be_emptied() -> Iterator[None]:
+    """A test with real transactions ends by emptying every table; the ledger's triggers would refuse.
+
+    They are lifted for that moment only: after emptying, Django sends post_migrate, which installs them again.
+    """
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def lift_and_empty(self: Any, statements: list[str]) -> None:
+        empty(self, [*_lift_triggers(self.connection), *statements])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lift_and_empty)
+        yield
+
+
+def _lift_triggers(connection: Any) -> list[str]:
+    if connection.vendor == "postgresql":
+        return ["SET LOCAL session_replication_role = replica"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        return [f'DROP TRIGGER "{name}"' for (name,) in cursor.fetchall()]
 
 
 @pytest.fixture(scope="session")

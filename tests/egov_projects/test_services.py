@@ -8,6 +8,15 @@ from django.db import connection
 
 from egov_projects import environment
 from egov_projects.celery import app
+from organizations.models import Jurisdiction
+
+arrived = threading.Event()
+
+
+# A worker knows only the tasks that exist when it starts.
+@app.task(name="tests.arrive")
+def arrive() -> None:
+    arrived.set()
 
 
 @pytest.mark.postgres
@@ -22,8 +31,10 @@ def test_the_database_is_a_private_postgresql(db):
 
 @pytest.mark.postgres
 def test_the_pool_of_the_web_hands_out_connections(db):
+    from django.db.backends.postgresql.base import DatabaseWrapper
+
     url = f"postgres://postgres@/{connection.settings_dict['NAME']}?host={connection.settings_dict['HOST']}"
-    pooled = type(connection)({**connection.settings_dict, **environment.database(url, settings.VAR, pool=2)}, "pooled")
+    pooled = DatabaseWrapper({**connection.settings_dict, **environment.database(url, settings.VAR, pool=2)}, "pooled")
     try:
         with pooled.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -46,18 +57,30 @@ def test_sqlite_takes_the_write_lock_first_and_keeps_a_write_ahead_log(db):
 
 @pytest.mark.redis
 def test_a_task_travels_through_the_real_broker(celery_worker):
-    arrived = threading.Event()
-
-    @app.task(name="tests.arrive")
-    def arrive() -> None:
-        arrived.set()
-
-    try:
-        arrive.delay()
-        assert arrived.wait(20)
-    finally:
-        app.tasks.unregister("tests.arrive")
+    arrived.clear()
+    arrive.delay()
+    assert arrived.wait(20)
 
 
 def test_without_a_broker_tasks_run_in_place(settings):
     assert bool(settings.REDIS_URL) != settings.CELERY_TASK_ALWAYS_EAGER
+
+
+@pytest.mark.lifecycle
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", [1, 2])
+def test_tables_are_emptied_between_real_transactions_and_the_guards_come_back(turn):
+    assert guards() > 0
+    Jurisdiction.objects.create(code=f"turn-{turn}", name="市")
+    assert Jurisdiction.objects.filter(code__startswith="turn-").count() == 1
+
+
+def guards() -> int:
+    """How many triggers stand on our tables."""
+    catalogues = {
+        "postgresql": "pg_trigger WHERE NOT tgisinternal",
+        "sqlite": "sqlite_master WHERE type = 'trigger'",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {catalogues[connection.vendor]}")
+        return cursor.fetchone()[0]
