@@ -5,7 +5,7 @@ from egov_projects.scenarios.outcome import Got, StepOutcome, compare
 from policies.engine import assess
 from policies.obligations import obligations
 from policies.pack import Pack
-from policies.scenarios import BookCheck, Step
+from policies.scenario_data import BookCheck, Step
 
 
 def judge_book(pack: Pack, check: BookCheck) -> StepOutcome:

@@ -9,7 +9,7 @@ from typing import Any
 
 from egov_projects.scenarios.steps import Stage
 from policies.obligations import Obligation, obligations
-from policies.scenarios import ScenarioError, Step
+from policies.scenario_data import ScenarioError, Step
 from policies.verdicts import words
 from projects import transitions
 from projects.judgement import ProjectFacts

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from organizations.models import Organization
-from policies import scenarios
+from policies import scenario_data
 from policies.loader import available, load
 from policies.pack import Pack
-from policies.scenarios import Names
+from policies.scenario_data import Names
 from policies.verdicts import plain
 from policies.vocabulary import FACTS
 from projects import transitions
@@ -60,15 +60,15 @@ def vocabulary() -> dict[str, Any]:
         "moves": {name: sorted(map(list, pairs)) for name, pairs in sorted(edges().items())},
         "evidence": {name: _evidence(kind) for name, kind in sorted(EVIDENCE.items())},
         "facts": {name: {"kind": fact.kind, "label": fact.label} for name, fact in sorted(FACTS.items())},
-        "users": list(scenarios.PEOPLE),
+        "users": list(scenario_data.PEOPLE),
         "filing": [*FILING_FIELDS, "funding", "estimate"],
         "unit": list(UNIT_FIELDS),
         "batch": list(BATCH_FIELDS),
-        "project": list(scenarios.PROJECT_KEYS),
-        "steps": {verb: list(keys) for verb, keys in scenarios.VERBS.items()},
-        "step": list(scenarios.COMMON),
-        "expect": list(scenarios.EXPECTATIONS),
-        "check": list(scenarios.CHECK_KEYS),
+        "project": list(scenario_data.PROJECT_KEYS),
+        "steps": {verb: list(keys) for verb, keys in scenario_data.VERBS.items()},
+        "step": list(scenario_data.COMMON),
+        "expect": list(scenario_data.EXPECTATIONS),
+        "check": list(scenario_data.CHECK_KEYS),
     }
 
 

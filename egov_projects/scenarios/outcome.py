@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from policies.scenarios import Scenario, Step
+from policies.scenario_data import Scenario, Step
 from policies.verdicts import Outcome, plain
 from projects.errors import Closed, Forbidden, Invalid, NotOffered, ProjectError, Refused, Stale
 from projects.models import Project

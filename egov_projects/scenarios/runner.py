@@ -16,7 +16,8 @@ from egov_projects.scenarios.outcome import Got, ScenarioOutcome, StepOutcome, a
 from egov_projects.scenarios.steps import ACTIONS, Stage, form_values
 from egov_projects.walk import Stuck, Walker
 from organizations import clock
-from policies.scenarios import Names, Scenario, ScenarioError, Setup, Step, read
+from policies.scenario_data import Names, Scenario, ScenarioError, Setup, Step
+from policies.scenarios import read
 from projects.errors import Invalid, ProjectError
 from projects.filing import open_draft
 from projects.models import Project

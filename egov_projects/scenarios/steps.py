@@ -9,7 +9,7 @@ from typing import Any
 from egov_projects.scenarios.city import City
 from egov_projects.walk import Walker, sample_file, submit
 from organizations.models import User
-from policies.scenarios import Step
+from policies.scenario_data import Step
 from projects import evidence, instruments, transitions
 from projects.evidence import EVIDENCE
 from projects.filing import publish_batch

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from egov_projects.scenarios.names import names, vocabulary
 from egov_projects.scenarios.outcome import ScenarioOutcome, StepOutcome
 from egov_projects.scenarios.runner import play_file
-from policies.scenarios import ScenarioError, files
+from policies.scenario_data import ScenarioError
+from policies.scenarios import files
 
 
 class Command(BaseCommand):
