@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "axes",
     "csp",
     "django_filters",
@@ -110,6 +111,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets of the rooms live in templates/
 
 # --- Data -------------------------------------------------------------------------------------------------------------
 # ATOMIC_REQUESTS stays off: on SQLite with IMMEDIATE every page would take the write lock.

@@ -1,7 +1,8 @@
 """Here: what follows when something happened, in the same transaction. Not here: what exactly (each room's effects.py).
 
-Events are `move:<name>`, `record:<evidence>`, `void:<evidence>`, `material:<code>`, `waiver` and `created`; a handler
-gets `project`, `actor` and what the event brings (`passage` or `record`).
+Events are `move:<name>`, `record:<evidence>`, `void:<evidence>`, `material:<code>`, `waiver`, `investment` and `created`;
+a handler gets `project`, `actor` and what the event brings (`passage` or `record`). `batch` (a filing notice was
+published, brings `batch`) and `deadlines.swept` (the daily round, brings `on`) come with `project` None.
 """
 
 from collections.abc import Callable

@@ -146,15 +146,21 @@ def record(project_id: int, name: str, data: dict, *, actor, files: dict | None 
     form = kind.form(data=data, files=files or {}, project=project, actor=actor)
     unknown = form.unknown_fields(data) if strict else {}
     if unknown or not form.is_valid():
-        raise Invalid("请按提示修改后再提交。", {**form.errors.get_json_data(), **unknown})
+        raise _with_form(Invalid("请按提示修改后再提交。", {**form.errors.get_json_data(), **unknown}), form)
     with transaction.atomic():
         saved = form.save_record(role)
         found = consider(project, f"record:{name}", candidate=saved)
         if not found.allows:
-            raise Refused(f"“{kind.label}”没有登记成功。", found.verdicts)
+            raise _with_form(Refused(f"“{kind.label}”没有登记成功。", found.verdicts), form)
     audit.record(actor, f"record:{name}", target=str(saved.pk), project_id=project.pk)
     events.happened(f"record:{name}", project=project, actor=actor, record=saved)
     return saved, found.verdicts
+
+
+def _with_form(error, form):
+    """Let a page show the refusal with everything that was typed."""
+    error.form = form
+    return error
 
 
 @transaction.atomic

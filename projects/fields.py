@@ -73,6 +73,11 @@ class LinesWidget(forms.Widget):
     template_name = "projects/lines.html"
     row_form: type[forms.Form]
 
+    @property
+    def needs_multipart_form(self) -> bool:
+        """Whether a column takes files."""
+        return any(isinstance(column, AttachmentField) for column in self.row_form.base_fields.values())
+
     def value_from_datadict(self, data, files, name):
         """A list of dicts; rows in which nothing was filled in are left out."""
         if name in data:
@@ -90,7 +95,8 @@ class LinesWidget(forms.Widget):
             return None
         last = max((int(key.split("-")[-2]) for key in known if key.split("-")[-2].isdigit()), default=-1)
         for index in range(last + 1):
-            row = {column: data.get(f"{name}-{index}-{column}", "") for column in columns}
+            cells = {column: f"{name}-{index}-{column}" for column in columns}
+            row = {column: files.get(cell) or data.get(cell, "") for column, cell in cells.items()}
             if any(str(value).strip() for value in row.values()):
                 rows.append(row)
         return rows
@@ -136,3 +142,11 @@ class LinesField(forms.Field):
         if problems:
             raise ValidationError(problems, code="invalid")
         return cleaned
+
+    def clean_for(self, rows: list[dict], project, actor) -> list[dict]:
+        """The cleaned rows with the files in them kept as attachments of the project. Raises ValidationError."""
+        for key, column in self.row_form.base_fields.items():
+            if isinstance(column, AttachmentField):
+                for row in rows:
+                    row[key] = column.clean_for(row.get(key), project, actor)
+        return rows

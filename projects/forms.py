@@ -13,14 +13,18 @@ from projects.models import EstimateLine, FilingBatch, FundingLine, Project
 from projects.models.material import Attachment
 from projects.states import State
 
+MONEY = (16, 2)
+
 
 def formfield(db_field: models.Field, **kwargs):
     """Model field to form field: money and attachments get the fields of this house, dates a date input."""
-    if isinstance(db_field, models.DecimalField) and db_field.decimal_places == 2:
+    if isinstance(db_field, models.DecimalField) and (db_field.max_digits, db_field.decimal_places) == MONEY:
         label = kwargs.get("label", db_field.verbose_name)
         return MoneyField(label=label, required=not (db_field.null or db_field.blank), help_text=db_field.help_text)
     if isinstance(db_field, models.ForeignKey) and db_field.related_model is Attachment:
         return AttachmentField(label=db_field.verbose_name, required=not db_field.null, help_text=db_field.help_text)
+    if isinstance(db_field, models.DecimalField):
+        return db_field.formfield(min_value=0, **kwargs)
     if isinstance(db_field, models.DateField):
         kwargs["widget"] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return db_field.formfield(**kwargs)
@@ -63,7 +67,7 @@ class EvidenceForm(forms.ModelForm):
     def _clean_fields(self) -> None:
         super()._clean_fields()
         for name, field in self.fields.items():
-            if isinstance(field, AttachmentField) and name in self.cleaned_data:
+            if isinstance(field, AttachmentField | LinesField) and name in self.cleaned_data:
                 try:
                     self.cleaned_data[name] = field.clean_for(self.cleaned_data[name], self.project, self.actor)
                 except forms.ValidationError as error:

@@ -1,4 +1,4 @@
-"""Here: who falls under the instrument, the two decisions about it, and the check of an interim filing's proofs. Not here: filing fields."""
+"""Here: who falls under the instrument, decided once, and the check of an interim filing. Not here: filing fields."""
 
 from django.db import models
 

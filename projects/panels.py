@@ -1,0 +1,38 @@
+"""Here: what rooms above show on the project page. Not here: what they show (each room's panel)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A card of the project page: a template and what fills it. `side` panels stand in the right column."""
+
+    name: str
+    template: str
+    context: Callable[..., dict | None]
+    side: bool
+    order: int
+
+
+_panels: list[Panel] = []
+
+
+def panel(name: str, *, template: str, side: bool = False, order: int = 100):
+    """Register function(project, user) → context, or None to show nothing."""
+
+    def register(function: Callable[..., dict | None]) -> Callable[..., dict | None]:
+        _panels.append(Panel(name, template, function, side, order))
+        return function
+
+    return register
+
+
+def panels(project, user) -> dict[str, list[dict]]:
+    """The filled panels, main and side, in their order."""
+    found: dict[str, list[dict]] = {"main": [], "side": []}
+    for each in sorted(_panels, key=lambda panel: panel.order):
+        context = each.context(project, user)
+        if context is not None:
+            found["side" if each.side else "main"].append({"template": each.template, **context})
+    return found

@@ -1,0 +1,59 @@
+"""Here: how amounts and links read in templates. Not here: deciding anything."""
+
+from decimal import Decimal
+
+from django import template
+from django.urls import reverse
+
+from policies.verdicts import words
+
+register = template.Library()
+UNKNOWN = "—"
+
+
+@register.filter
+def money(value) -> str:
+    """1,234,567.89 in 元; unknown is a dash, never 0."""
+    return UNKNOWN if value is None or value == "" else f"{Decimal(value):,.2f}"
+
+
+@register.filter
+def wan(value) -> str:
+    """元 as 万元 with two places: 2180000 → 218.00."""
+    return UNKNOWN if value is None or value == "" else f"{Decimal(value) / 10000:,.2f}"
+
+
+@register.filter
+def in_words(value) -> str:
+    """Any fact as people write it."""
+    return words(value)
+
+
+@register.simple_tag
+def remedy_url(project, remedy: str) -> str:
+    """The page where a rule's shortcoming is mended; empty when there is none."""
+    if remedy.startswith("material:"):
+        return reverse("projects:materials", args=[project.number]) + f"#{remedy.removeprefix('material:')}"
+    if remedy == "unit_profile":
+        return reverse("organizations:unit")
+    return reverse("projects:record", args=[project.number, remedy]) if remedy else ""
+
+
+@register.simple_tag
+def remedy_label(project, remedy: str) -> str:
+    """What the link to the mending page says."""
+    from projects.evidence import EVIDENCE
+
+    if remedy.startswith("material:"):
+        return f"提交{project.pack.material(remedy.removeprefix('material:')).name}"
+    if remedy == "unit_profile":
+        return "完善单位信息"
+    return f"登记{EVIDENCE[remedy].label}" if remedy in EVIDENCE else ""
+
+
+@register.simple_tag
+def offices(project, roles) -> str:
+    """Role codes as this place names them."""
+    from projects.permissions import offices_in_words
+
+    return offices_in_words(project, roles)

@@ -1,0 +1,23 @@
+"""Here: the addresses of projects. Not here: views."""
+
+from django.urls import path
+
+from projects.views import batch, project, public, record
+
+app_name = "projects"
+urlpatterns = [
+    path("projects/", project.project_list, name="list"),
+    path("projects/new/", project.new_project, name="new"),
+    path("projects/<str:number>/", project.project_page, name="project"),
+    path("projects/<str:number>/ledger/", project.ledger_page, name="ledger"),
+    path("projects/<str:number>/records/<slug:name>/", record.record_page, name="record"),
+    path("projects/<str:number>/records/<slug:name>/<int:pk>/void/", record.void_record, name="void"),
+    path("projects/<str:number>/moves/<slug:move>/", record.move_page, name="move"),
+    path("projects/<str:number>/materials/", record.materials_page, name="materials"),
+    path("projects/<str:number>/attachments/<int:pk>/", record.attachment, name="attachment"),
+    path("projects/<str:number>/waivers/", record.waivers_page, name="waivers"),
+    path("waivers/<int:pk>/decide/", record.decide, name="decide"),
+    path("batches/", batch.batches, name="batches"),
+    path("whatif/", public.whatif, name="whatif"),
+    path("packs/<slug:code>/", public.pack_page, name="pack"),
+]
