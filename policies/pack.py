@@ -179,13 +179,13 @@ class NoticeSpec:
 
 @dataclass(frozen=True)
 class ParameterSpec:
-    """What the text leaves open: its default, who may set it, per installation or per project, and what to record."""
+    """What the text leaves open: its default (none: not set), who may set it, for whom, and what to record."""
 
     name: str
     kind: str
     label: str
-    default: Any
     set_by: tuple[str, ...]
+    default: Any = None
     rule: str = ""
     per: str = "jurisdiction"
     choices: tuple[str, ...] = ()
