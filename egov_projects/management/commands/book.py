@@ -1,0 +1,158 @@
+"""Here: asking the book from the command line. Not here: what it answers (policies), how docs look (egov_projects.handbook)."""
+
+import json
+from argparse import ArgumentParser
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from egov_projects.handbook import write_pages
+from egov_projects.scenarios.names import names
+from organizations import clock
+from policies import coverage as books
+from policies.loader import PackError, available, load
+from policies.obligations import obligations
+from policies.pack import Pack
+from policies.scenario_data import Scenario, ScenarioError
+from policies.scenarios import FOLDER, files, read
+from projects.checks import unknown_names
+
+
+class Command(BaseCommand):
+    help = "Check packs, print what they cover and ask, write docs/rules and docs/lifecycle.md."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One subcommand each."""
+        actions = parser.add_subparsers(dest="action", required=True)
+        actions.add_parser("check", help="load every pack and scenario, and look up every name they use")
+        actions.add_parser("docs", help="write the generated pages of docs/")
+        for action, text in (
+            ("coverage", "every clause: how it is enforced, by what, in how many scenarios; fails on a gap"),
+            ("rules", "every rule with its clause, status and wording"),
+            ("obligations", "everything a regime will ask of such a project"),
+        ):
+            asking = actions.add_parser(action, help=text)
+            asking.add_argument("code", choices=available())
+            asking.add_argument("--json", action="store_true", dest="as_json")
+        asking.add_argument("--kind", required=True)
+        asking.add_argument("--investment", required=True, help="元, e.g. 2000000.00")
+        asking.add_argument("--origin", default="")
+        asking.add_argument("--on", type=date.fromisoformat, default=None)
+
+    def handle(self, *args: Any, action: str, **options: Any) -> None:
+        """Run one subcommand."""
+        getattr(self, action)(**options)
+
+    def check(self, **options: Any) -> None:
+        """Raises CommandError listing everything that is unknown or unreadable."""
+        problems = []
+        for code in available():
+            try:
+                problems += [*unknown_names(load(code)), *lost_places(load(code))]
+            except PackError as error:
+                problems.append(str(error))
+        known = names()
+        for path in files([FOLDER]) if not problems else []:
+            try:
+                read(path, known)
+            except ScenarioError as error:
+                problems.append(f"{path.relative_to(FOLDER)}: {error}")
+        if problems:
+            raise CommandError("\n".join(problems))
+        self.stdout.write(f"{len(available())} packs and their scenarios are sound")
+
+    def docs(self, **options: Any) -> None:
+        """Write the generated pages."""
+        for path in write_pages():
+            self.stdout.write(str(path))
+
+    def coverage(self, code: str, as_json: bool, **options: Any) -> None:
+        """Print the table and a summary. Raises SystemExit(1) on a gap."""
+        pack = load(code)
+        rows = books.coverage(pack, books.register(code), scenarios_of(pack))
+        gaps = [row for row in rows if row.gaps]
+        idle, strict = books.never_bite(pack, rows), books.never_pass(pack, rows)
+        if as_json:
+            answer = {"rows": [vars(row) for row in rows], "never_bite": idle, "never_pass": strict}
+            self.stdout.write(json.dumps(answer | {"gaps": len(gaps)}, ensure_ascii=False, indent=2))
+        else:
+            self.print_coverage(pack, rows, idle, strict)
+        if gaps:
+            raise SystemExit(1)
+
+    def print_coverage(self, pack: Pack, rows: list[books.Row], idle: list[str], strict: list[str]) -> None:
+        """A line per clause, the rules no scenario sees both ways, the summary."""
+        for row in rows:
+            carried = ", ".join(row.carriers) or "-"
+            gaps = f"  GAP: {'; '.join(row.gaps)}" if row.gaps else ""
+            counts = f"scenarios {row.named} (bites {row.bites}, passes {row.passes})"
+            self.stdout.write(f"{row.id:<11} {row.status:<16} {row.means:<10} {counts}  {carried}{gaps}")
+        self.stdout.write(f"never refuse or flag in a scenario: {', '.join(idle) or 'none'}")
+        self.stdout.write(f"never let anything through in a scenario: {', '.join(strict) or 'none'}")
+        count = {
+            status: sum(row.status == status for row in rows) for status in ("enforced", "shown", "not_enforceable")
+        }
+        self.stdout.write(
+            f"{pack.code}: {len(rows)} clauses, {count['enforced']} enforced, {count['shown']} shown, "
+            f"{count['not_enforceable']} not enforceable, {len(scenarios_of(pack))} scenarios, "
+            f"{sum(bool(row.gaps) for row in rows)} gaps"
+        )
+
+    def rules(self, code: str, as_json: bool, **options: Any) -> None:
+        """Print every rule."""
+        keys = ("id", "clause", "stage", "status", "means", "basis", "says")
+        rows = [{key: getattr(rule, key) for key in keys} for rule in load(code).rules]
+        if as_json:
+            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write("\n".join("  ".join(row.values()) for row in rows))
+
+    def obligations(self, code: str, as_json: bool, **options: Any) -> None:
+        """Print what is asked of such a project. Raises CommandError for an unknown kind or origin, or a bad amount."""
+        pack = load(code)
+        found = obligations(pack, facts_of(pack, **options), on=options["on"] or clock.today())
+        if as_json:
+            self.stdout.write(json.dumps([each.as_json() for each in found], ensure_ascii=False, indent=2))
+            return
+        for each in found:
+            sure = "" if each.applies else f"(视 {'、'.join(each.depends_on)} 而定)"
+            what = each.material or each.due
+            self.stdout.write(
+                "  ".join(filter(None, [each.stage, each.rule, each.what, each.severity, what, each.says, sure]))
+            )
+
+
+def facts_of(pack: Pack, *, kind: str, investment: str, origin: str, **options: Any) -> dict[str, Any]:
+    """The facts of a what-if. Raises CommandError."""
+    for name, value, choices in (("kind", kind, pack.kinds), ("origin", origin, (*pack.origins, ""))):
+        if value not in choices:
+            raise CommandError(f"--{name} is one of {'、'.join(filter(None, choices))}")
+    try:
+        facts = {"project.kind": kind, "project.investment": Decimal(investment)}
+    except InvalidOperation:
+        raise CommandError("--investment is an amount in 元, e.g. 2000000.00") from None
+    return facts | ({"project.origin": origin} if origin else {})
+
+
+def scenarios_of(pack: Pack) -> list[Scenario]:
+    """Every scenario of a pack. Raises CommandError for one that cannot be read."""
+    known = names()
+    try:
+        found = [read(path, known) for path in files([FOLDER])]
+    except ScenarioError as error:
+        raise CommandError(str(error)) from None
+    return [scenario for scenario in found if scenario.pack.code == pack.code]
+
+
+def lost_places(pack: Pack) -> list[str]:
+    """Rules whose `where` names a file that is not there."""
+    places = [(rule.id, word) for rule in pack.rules for word in rule.where.replace(",", " ").replace(";", " ").split()]
+    return [
+        f"{pack.code} rule {rule_id}: no file {word}"
+        for rule_id, word in places
+        if "/" in word and word.endswith(".py") and not (settings.BASE_DIR / word).exists()
+    ]
