@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from knox.views import LoginView as KnoxLogin
 from knox.views import LogoutView as KnoxLogout
 from rest_framework import serializers
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -46,7 +46,7 @@ class Login(KnoxLogin):
         if user is None:
             raise AuthenticationFailed(REFUSED)
         if user.must_change_password:
-            raise AuthenticationFailed(INITIAL_PASSWORD)
+            raise PermissionDenied(INITIAL_PASSWORD)
         request.user = user
         return super().post(request, format)
 

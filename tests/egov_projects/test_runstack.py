@@ -7,12 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from tests.egov_projects.processes import alive, descendants, free_port, wait_for
 
 
 @pytest.fixture
@@ -39,26 +40,10 @@ def stack(tmp_path):
         process.communicate(timeout=60)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def read(port: int, page: str) -> dict:
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with direct.open(f"http://127.0.0.1:{port}/{page}", timeout=10) as answer:
         return json.load(answer)
-
-
-def descendants(pid: int) -> list[int]:
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    parents = {int(line.split()[0]): int(line.split()[1]) for line in listed.splitlines()}
-    found = [pid]
-    for candidate in sorted(parents):
-        if parents[candidate] in found:
-            found.append(candidate)
-    return found[1:]
 
 
 def test_everything_starts_works_together_and_ends(stack):
@@ -75,15 +60,12 @@ def test_everything_starts_works_together_and_ends(stack):
     broker = next(pid for pid in children if "valkey" in Path(f"/proc/{pid}/cmdline").read_text())
     os.kill(broker, signal.SIGKILL)
     assert read(port, "healthz") == {"status": "ok"}
-    until = time.monotonic() + 20
-    while read(port, "readyz")["status"] != "ok":
-        assert time.monotonic() < until
-        time.sleep(0.1)
+    assert wait_for(lambda: read(port, "readyz")["status"] == "ok")
 
     children = descendants(process.pid)
     process.terminate()
     assert process.wait(60) == 0
-    assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+    assert [pid for pid in children if alive(pid)] == []
 
 
 def test_an_occupied_port_is_said_before_anything_starts(stack):

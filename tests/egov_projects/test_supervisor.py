@@ -4,10 +4,11 @@ import os
 import subprocess
 import sys
 import textwrap
-import time
 from pathlib import Path
 
 import pytest
+
+from tests.egov_projects.processes import alive, wait_for
 
 PARENT = """
     import sys
@@ -18,22 +19,6 @@ PARENT = """
     children = [Child("one", ["sh", "-c", script], dict(os.environ), grace=2)]
     sys.exit(Supervisor(children, print).run(lambda: None))
 """
-
-
-def alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def wait_for(condition, seconds: float = 20) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 @pytest.fixture

@@ -54,4 +54,6 @@ def test_five_failures_lock_the_name_for_a_quarter_of_an_hour(api, machine):
 def test_an_initial_password_gives_no_token(api, machine):
     machine.must_change_password = True
     machine.save()
-    assert log_in(api, machine).status_code == 401
+    refused = log_in(api, machine)
+    assert (refused.status_code, refused.json()["detail"]) == (403, "请先登录网页修改初始密码，再申请令牌。")
+    assert AuthToken.objects.count() == 0
