@@ -10,7 +10,11 @@ class DeadlinesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from deadlines import signals  # noqa: F401  (connects)
+        from deadlines import checks, clocks, signals, timetable  # noqa: F401  (register themselves)
+        from deadlines.publish import recomputers
         from deadlines.seed import seed_calendar
+
+        if clocks.recompute not in recomputers:
+            recomputers.append(clocks.recompute)
 
         post_migrate.connect(seed_calendar, sender=self, dispatch_uid="deadlines.seed_calendar")

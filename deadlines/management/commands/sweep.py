@@ -1,0 +1,20 @@
+"""Here: the daily round on the command line. Not here: the round itself."""
+
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from deadlines.sweep import sweep
+
+
+class Command(BaseCommand):
+    help = "Mark deadlines that are due soon, late or waiting long; a second run of the same day adds nothing"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--on", type=date.fromisoformat, help="the day to sweep for, as 2026-03-20 (default today)")
+
+    def handle(self, *args: Any, on: date | None, **options: Any) -> None:
+        swept = sweep(on)
+        self.stdout.write(f"reminders {swept.reminders}, late {swept.late}, waiting {swept.waiting}")

@@ -1,0 +1,97 @@
+"""Here: the daily round: reminders, overdue marks, long waits, each exactly once. Not here: telling people (desk).
+
+Set-based, so that a million open clocks are a few statements. Whoever tells people listens to `deadlines.swept`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+from django.db.models import DateField, Q, Value
+
+from deadlines.models import Deadline, DeadlineMark
+from organizations import clock
+from organizations.models import Jurisdiction
+from policies.loader import available, load
+from policies.pack import DeadlineSpec, Pack
+from projects import events
+from projects.instruments import parameter
+from projects.models import ParameterSetting
+
+
+@dataclass(frozen=True)
+class Swept:
+    """How many marks a sweep added; a second sweep of the same day adds none."""
+
+    reminders: int
+    late: int
+    waiting: int
+
+
+@transaction.atomic
+def sweep(on: date | None = None) -> Swept:
+    """Mark what is due soon, late or waiting long on this day (default today), and tell who listens, all or nothing.
+
+    Nothing is approved, refused or moved by a passing day (YQ-3.5-5, YQ-Q9, YQ-Q10).
+    """
+    with clock.at(on or clock.today()):
+        today = clock.today()
+        swept = Swept(_remind(today), _mark_late(today), _mark_waiting(today))
+        events.happened("deadlines.swept", project=None, actor=None, on=today)
+    return swept
+
+
+def _remind(today: date) -> int:
+    return _mark(DeadlineMark.REMINDER, "due_on", Q(remind_on__lte=today, due_on__gte=today), today)
+
+
+def _mark_late(today: date) -> int:
+    late = Q(due_on__lt=today)
+    made = _mark(DeadlineMark.LATE, "due_on", late, today)
+    Deadline.objects.filter(late, status=Deadline.OPEN).update(status=Deadline.LATE)
+    return made
+
+
+def _mark_waiting(today: date) -> int:
+    """Past an office's own reminder days, where the text gives no figure: per jurisdiction, single projects apart."""
+    made = 0
+    for pack, spec in _reminded():
+        own = _own_settings(pack, spec)
+        made += sum(_wait(spec, days, Q(project=pk), today) for pk, days in own.items())
+        for jurisdiction in Jurisdiction.objects.filter(pack=pack.code):
+            days = parameter(pack, spec.parameter, jurisdiction_id=jurisdiction.pk)
+            common = Q(project__jurisdiction=jurisdiction, project__pack_code=pack.code) & ~Q(project__in=own)
+            made += _wait(spec, days, common, today)
+    return made
+
+
+def _reminded() -> list[tuple[Pack, DeadlineSpec]]:
+    packs = [load(code) for code in available()]
+    return [(pack, spec) for pack in packs for spec in pack.deadlines if spec.parameter and spec.within is None]
+
+
+def _own_settings(pack: Pack, spec: DeadlineSpec) -> dict[int, int | None]:
+    """Reminder days set for single projects; the newest setting counts."""
+    rows = ParameterSetting.objects.filter(pack_code=pack.code, name=spec.parameter, project__isnull=False)
+    return dict(rows.order_by("id").values_list("project_id", "value"))
+
+
+def _wait(spec: DeadlineSpec, days: int | None, whose: Q, today: date) -> int:
+    if not days:
+        return 0
+    long = Q(code=spec.code, within=None, stopped=False, waits_from__lt=today - timedelta(days=int(days)))
+    return _mark(DeadlineMark.WAITING, "waits_from", long & whose, today)
+
+
+def _mark(kind: str, due: str, which: Q, today: date) -> int:
+    """Insert one mark per open clock that fits and has none of this kind for this day yet; returns how many."""
+    made_on = Value(today, DateField())
+    rows = Deadline.objects.filter(which, status=Deadline.OPEN).order_by().values_list("id", Value(kind), due, made_on)
+    select, values = rows.query.sql_with_params()
+    table = DeadlineMark._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (deadline_id, kind, due, made_on) {select} ON CONFLICT DO NOTHING",
+            values,
+        )
+        return cursor.rowcount

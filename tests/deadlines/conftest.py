@@ -1,0 +1,62 @@
+"""Here: the city's pack with clocks of every sort on events that need no room above. Not here: the real deadlines."""
+
+import shutil
+
+import pytest
+
+from policies import loader
+
+CLOCKS = """
+[[deadline]]
+code = "five"
+rule = "YQ-3.1-6"
+label = "五日办理"
+start = "move:file"
+until = ["move:endorse", "move:return_filing"]
+stop = ["record:scope_decision"]
+resume = ["record:interim_check"]
+who = "centre"
+within = 5
+
+[[deadline]]
+code = "waiting"
+rule = "YQ-3.1-6"
+label = "及时办理"
+start = "move:file"
+until = ["move:endorse"]
+who = "centre"
+parameter = "reminder_days"
+
+[[deadline]]
+code = "once"
+rule = "YQ-3.1-6"
+label = "核对"
+start = "record:interim_check"
+until = ["record:scope_decision"]
+who = "centre"
+within = 1
+unit = "months"
+restart = false
+when = [{ fact = "interim_check.superior_verified", test = "yes" }]
+met_when = [{ fact = "scope_decision.within", test = "yes" }]
+
+[[parameter]]
+name = "reminder_days"
+kind = "number"
+label = "催办天数"
+default = 0
+set_by = ["gov_office"]
+rule = "YQ-3.1-6"
+"""
+
+
+@pytest.fixture
+def clocks(tmp_path, monkeypatch):
+    """A copy of the packs with three clocks more."""
+    folder = tmp_path / "packs"
+    shutil.copytree(loader.FOLDER, folder)
+    (folder / "yueqing-2015.test-clocks.toml").write_text(CLOCKS, encoding="utf-8")
+    monkeypatch.setattr(loader, "FOLDER", folder)
+    loader.load.cache_clear()
+    yield loader.load("yueqing-2015")
+    loader.load.cache_clear()
