@@ -1,1 +1,1 @@
-"""Here: 建设: supervision, progress, changes, rectification. Not here: moving a project."""
+"""Here: evidence of 建设: responsibility, supervision, progress, changes, completion. Not here: moving a project, thresholds."""

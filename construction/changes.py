@@ -1,0 +1,66 @@
+"""Here: the changes of a project by where they stand, and what the procedure of one still lacks. Not here: forms, effects."""
+
+from collections import Counter
+
+from django.db.models import Q, QuerySet
+
+from construction.models import ChangeRequest, ChangeReview
+from construction.models.changes import AGREE, APPROVE, REFUSE, RETURN
+from reviews.baseline import approved_items
+
+CO_REVIEWERS = ("finance", "gov_office")
+ENDED_BADLY = Q(withdrawal__isnull=False) | Q(decision__outcome=REFUSE) | Q(reviews__outcome=RETURN)
+
+
+def requests(project) -> QuerySet[ChangeRequest]:
+    """Every change asked for, newest first."""
+    return ChangeRequest.objects.filter(project=project).order_by("-number")
+
+
+def approved_changes(project) -> QuerySet[ChangeRequest]:
+    """Lawfully approved, in the order of their numbers: what an acceptance reports (YQ-3.4-16)."""
+    return requests(project).filter(decision__outcome=APPROVE).order_by("number")
+
+
+def rejected_changes(project) -> QuerySet[ChangeRequest]:
+    """Refused, returned or withdrawn, in the order of their numbers: shown apart at acceptance (YQ-3.4-16)."""
+    ended = ChangeRequest.objects.filter(ENDED_BADLY, project=project)
+    return requests(project).filter(pk__in=ended).order_by("number")
+
+
+def live_changes(project) -> QuerySet[ChangeRequest]:
+    """Approved, or on the way there; newest first."""
+    return requests(project).exclude(pk__in=rejected_changes(project))
+
+
+def open_changes(project) -> QuerySet[ChangeRequest]:
+    """On the way to a decision; newest first."""
+    return live_changes(project).filter(decision=None)
+
+
+def open_steps(change: ChangeRequest) -> list[str]:
+    """The steps of YQ-3.4-14 that are missing or did not agree, as this place names them."""
+    office = change.project.pack.office
+    steps = []
+    if not _agreed(change.reviews.filter(step=ChangeReview.PRELIMINARY)):
+        steps.append(f"{office('centre')}预审")
+    if amounts_change(change):
+        steps += [
+            f"{office(role)}会审" for role in CO_REVIEWERS if not _agreed(change.signatures.filter(recorded_role=role))
+        ]
+    if change.touches_plan and not _agreed(change.reviews.filter(step=ChangeReview.SCHEME)):
+        steps.append(f"{office('centre')}技术方案审查意见")
+    return steps
+
+
+def amounts_change(change: ChangeRequest) -> bool:
+    """Whether the total, or the amount of any approved item, is to be another than now (YQ-3.4-14, YQ-Q8)."""
+    if change.new_total is not None and change.new_total != change.project.investment:
+        return True
+    wanted = Counter((item.name, item.amount) for item in change.items.all())
+    return bool(wanted) and wanted != Counter((item.name, item.amount) for item in approved_items(change.project))
+
+
+def _agreed(answers: QuerySet) -> bool:
+    newest = answers.order_by("-id").first()
+    return newest is not None and newest.outcome == AGREE
