@@ -1,1 +1,1 @@
-"""Here: 绩效: indicators, self-evaluation, evaluation and its consequences. Not here: moving a project."""
+"""Here: evidence of 绩效评价 and what earlier results say. Not here: moving a project, thresholds."""

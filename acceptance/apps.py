@@ -1,0 +1,14 @@
+"""Here: start-up of the acceptance room. Not here: anything that runs per request."""
+
+from django.apps import AppConfig
+
+
+class AcceptanceConfig(AppConfig):
+    """验收."""
+
+    name = "acceptance"
+    verbose_name = "验收"
+
+    def ready(self) -> None:
+        """Register forms, facts and the testing institution among the parties."""
+        from acceptance import facts, facts_changes, forms, forms_changes, forms_outcome, parties  # noqa: F401

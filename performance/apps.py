@@ -1,0 +1,14 @@
+"""Here: start-up of the performance room. Not here: anything that runs per request."""
+
+from django.apps import AppConfig
+
+
+class PerformanceConfig(AppConfig):
+    """绩效."""
+
+    name = "performance"
+    verbose_name = "绩效评价"
+
+    def ready(self) -> None:
+        """Register forms and facts."""
+        from performance import facts, forms  # noqa: F401

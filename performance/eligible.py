@@ -1,0 +1,61 @@
+"""Here: when a project may be evaluated, and which may now. Not here: starting an evaluation."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Subquery
+
+from acceptance.models import Delivery
+from organizations import clock
+from performance.models import EvaluationStart
+from policies.workdays import add_years
+from projects.evidence import EVIDENCE
+from projects.instruments import parameter
+from projects.models import Project
+from projects.scope import visible_projects
+from projects.states import State
+
+NEXT_DAY = "次日"
+SHORTEST_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Eligible:
+    """A project that finance may evaluate: since when, and whether it has been started."""
+
+    project: Project
+    in_service_on: date
+    eligible_on: date
+    started: bool
+
+
+def eligible_on(project) -> date | None:
+    """The first anniversary of formal use (29 February: 28 February), or the day after where finance reads it strictly.
+
+    None while no delivery is on file (YQ-3.8-2, YQ-Q19).
+    """
+    delivery = EVIDENCE["delivery"].current(project)
+    return full_year(delivery.in_service_on, _reading(project)) if delivery else None
+
+
+def full_year(in_service_on: date, reading: str) -> date:
+    """The day on which a year of use is full: the same day a year on, or with 次日 the day after it."""
+    return add_years(in_service_on, 1) + timedelta(days=1 if reading == NEXT_DAY else 0)
+
+
+def eligible_projects(user) -> list[Eligible]:
+    """Projects in use for a full year and not yet evaluated, as far as this person may see them, longest first."""
+    today = clock.today()
+    delivered = Delivery.objects.filter(project=OuterRef("pk"), voided_at=None).values("in_service_on")[:1]
+    started = EvaluationStart.objects.filter(project=OuterRef("pk"), voided_at=None)
+    projects = visible_projects(user).filter(state=State.IN_SERVICE).select_related("department")
+    projects = projects.annotate(in_service_on=Subquery(delivered), evaluating=Exists(started))
+    found = [
+        Eligible(project, project.in_service_on, full_year(project.in_service_on, _reading(project)), project.evaluating)
+        for project in projects.filter(in_service_on__lte=today - SHORTEST_YEAR)
+    ]
+    return sorted((each for each in found if each.eligible_on <= today), key=lambda each: (each.eligible_on, each.project.pk))
+
+
+def _reading(project) -> str:
+    return parameter(project.pack, "full_year_reading", jurisdiction_id=project.jurisdiction_id)

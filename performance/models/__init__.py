@@ -1,0 +1,11 @@
+"""Here: the evidence models of 绩效评价."""
+
+from performance.models.evaluation import (
+    DimensionFinding,
+    EvaluationExpert,
+    EvaluationOpinion,
+    EvaluationResult,
+    EvaluationStart,
+)
+
+__all__ = ["DimensionFinding", "EvaluationExpert", "EvaluationOpinion", "EvaluationResult", "EvaluationStart"]
