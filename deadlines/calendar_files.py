@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from deadlines.models import CalendarDay
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 1024 * 1024
 MAX_LINES = 2_000
 COLUMNS = {"day": "day", "日期": "day", "kind": "kind", "安排": "kind", "name": "name", "节日": "name"}
 KINDS = {"holiday": "holiday", "放假": "holiday", "workday": "workday", "上班": "workday"}

@@ -6,9 +6,10 @@ Set-based, so that a million open clocks are a few statements. Whoever tells peo
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import DateField, Q, Value
 
+from deadlines.bulk import insert_select
 from deadlines.models import Deadline, DeadlineMark
 from organizations import clock
 from organizations.models import Jurisdiction
@@ -86,12 +87,5 @@ def _wait(spec: DeadlineSpec, days: int | None, whose: Q, today: date) -> int:
 def _mark(kind: str, due: str, which: Q, today: date) -> int:
     """Insert one mark per open clock that fits and has none of this kind for this day yet; returns how many."""
     made_on = Value(today, DateField())
-    rows = Deadline.objects.filter(which, status=Deadline.OPEN).order_by().values_list("id", Value(kind), due, made_on)
-    select, values = rows.query.sql_with_params()
-    table = DeadlineMark._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (deadline_id, kind, due, made_on) {select} ON CONFLICT DO NOTHING",
-            values,
-        )
-        return cursor.rowcount
+    rows = Deadline.objects.filter(which, status=Deadline.OPEN).values_list("id", Value(kind), due, made_on)
+    return insert_select(DeadlineMark, ["deadline_id", "kind", "due", "made_on"], rows)

@@ -168,7 +168,11 @@ class ReportSpec:
 
 @dataclass(frozen=True)
 class NoticeSpec:
-    """Who is told when an event happens: `event` is move:<name> or record:<evidence>; `to` are roles or 'all_units'."""
+    """Who is told when an event happens: `event` is move:<name>, record:<evidence>, void:…, material:…, waiver or batch.
+
+    `to` are roles, 'all_units', or 'record.<field>' for the units that a list field of the record names. In `text`,
+    {project}, {number}, {unit}, {record.<field>} are filled in; for a batch {batch}, {doc_no}, {opens}, {closes}.
+    """
 
     code: str
     rule: str

@@ -53,7 +53,6 @@ def test_board_is_scoped_and_filtered(filed):
 
 
 def test_board_pages_by_key_and_its_queries_do_not_grow(filed, django_assert_num_queries):
-    _, city = filed
     rows = Deadline.objects.filter(code="waiting").values().get()
     Deadline.objects.bulk_create([Deadline(**rows | {"id": None, "code": f"w{at}"}) for at in range(60)])
     centre = User.objects.get(username="centre")
