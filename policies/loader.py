@@ -28,6 +28,7 @@ from policies.vocabulary import nearest
 
 FOLDER = Path(__file__).parent / "packs"
 CHECK_KEYS = {each.name for each in fields(Check)}
+RULE_KEYS = CHECK_KEYS | {each.name for each in fields(Rule)} - {"checks"} | {"also"}
 STATUSES = ("enforced", "shown", "not_enforceable")
 BASES = ("text", "scope", "competence", "duty", "none")
 SEVERITIES = ("refuse", "flag")
@@ -136,6 +137,9 @@ def _conditional(kind: type, entry: Mapping[str, Any], where: str) -> Any:
 
 def _rule(entry: Mapping[str, Any], code: str) -> Rule:
     where = f"{code} rule {entry.get('id', '?')}"
+    for key in entry:
+        if key not in RULE_KEYS:
+            raise PackError(f"{where}: unknown field {key!r}{nearest(key, RULE_KEYS)}")
     own = {key: value for key, value in entry.items() if key not in CHECK_KEYS and key != "also"}
     inline = {key: value for key, value in entry.items() if key in CHECK_KEYS}
     parts = ([inline] if inline else []) + list(entry.get("also", []))

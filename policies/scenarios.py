@@ -221,7 +221,7 @@ def _amount(value: Any) -> str:
     try:
         return f"{Decimal(value if isinstance(value, str | int | Decimal) else ''):.2f}"
     except InvalidOperation:
-        raise ScenarioError(f'project investment: {value!r} is not an amount; write it as "2000000.00"') from None
+        raise ScenarioError(f'project investment: {value!r} is not an amount; write it as "680000.00"') from None
 
 
 def _day(value: Any, where: str) -> date:

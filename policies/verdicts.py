@@ -41,7 +41,7 @@ class Comparison:
     holds: bool | None
 
     def in_words(self) -> str:
-        """For people: 投资 2,180,000.00 ≥ 1,000,000.00."""
+        """For people: 投资 680,000.00 ≥ 500,000.00."""
         actual = "未知" if self.actual is None else words(self.actual)
         if self.bound is None:
             return f"{self.label}:{actual}" if self.actual is not None else f"{self.label}:未填报"
@@ -105,7 +105,7 @@ def allowed(verdicts) -> bool:
 
 
 def words(value: Any) -> str:
-    """A fact or bound as people write it: 1,000,000.00; 是/否; 2026-03-02; 甲、乙."""
+    """A fact or bound as people write it: 680,000.00; 是/否; 2026-03-02; 甲、乙."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Decimal):

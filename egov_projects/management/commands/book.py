@@ -39,7 +39,7 @@ class Command(BaseCommand):
             asking.add_argument("code", choices=available())
             asking.add_argument("--json", action="store_true", dest="as_json")
         asking.add_argument("--kind", required=True)
-        asking.add_argument("--investment", required=True, help="元, e.g. 2000000.00")
+        asking.add_argument("--investment", required=True, help="元, e.g. 680000.00")
         asking.add_argument("--origin", default="")
         asking.add_argument("--on", type=date.fromisoformat, default=None)
 
@@ -134,7 +134,7 @@ def facts_of(pack: Pack, *, kind: str, investment: str, origin: str, **options: 
     try:
         facts = {"project.kind": kind, "project.investment": Decimal(investment)}
     except InvalidOperation:
-        raise CommandError("--investment is an amount in 元, e.g. 2000000.00") from None
+        raise CommandError("--investment is an amount in 元, e.g. 680000.00") from None
     return facts | ({"project.origin": origin} if origin else {})
 
 
