@@ -3,11 +3,15 @@
 Scenarios, the demo and the tests walk through the same two doors as everybody: `evidence.record` and `transitions.perform`.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from organizations import clock
 from organizations.models import User
+from policies.verdicts import Verdict
 from projects import transitions
 from projects.errors import ProjectError, Refused
 from projects.evidence import EVIDENCE, record
@@ -21,6 +25,7 @@ SAMPLE_PDF = (
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 )
 PATIENCE = 60
+TRIES = 3
 
 
 class Stuck(RuntimeError):
@@ -56,10 +61,14 @@ class Walker:
         return project
 
     def step(self, project: Project):
-        """The next forward move, with whatever it needs. Raises Stuck with the rules that still refuse."""
+        """The next forward move, with whatever it needs, on the first day that the rules allow. Raises Stuck with the rules."""
         move = transitions.next_move(project)
         if move is None:
             raise Stuck(f"{project.number} has no way on from {project.state}")
+        with clock.at(first_day(project, move)):
+            return self._make(project, move)
+
+    def _make(self, project: Project, move: str):
         self.prepare(project, move)
         actor = self.actor(project, project.pack.moves[move].by[0])
         try:
@@ -71,25 +80,30 @@ class Walker:
 
     def prepare(self, project: Project, move: str, *, expected: frozenset[str] = frozenset()) -> None:
         """File default evidence for every rule that blocks the move, except expected ones and what `without` names."""
-        tried: dict[tuple[str, str], int] = {}
+        tried: Counter[tuple[str, str]] = Counter()
         for _ in range(PATIENCE):
             wanted = [
                 verdict
                 for verdict in judge(project, move)
-                if verdict.blocks
-                and verdict.rule not in expected
-                and verdict.remedy
-                and verdict.remedy.removeprefix("material:") not in self.without
-                and tried.get((verdict.rule, verdict.remedy), 0) < 3
+                if self.can_mend(verdict, expected) and tried[verdict.rule, verdict.remedy] < TRIES
             ]
             if not wanted:
                 return
-            verdict = wanted[0]
-            tried[verdict.rule, verdict.remedy] = tried.get((verdict.rule, verdict.remedy), 0) + 1
-            self.mend(project, verdict.remedy, verdict.unblock)
+            tried[wanted[0].rule, wanted[0].remedy] += 1
+            try:
+                self.mend(project, wanted[0].remedy, wanted[0].unblock, expected)
+            except Refused as refusal:
+                if not expected & set(refusal.rules):
+                    raise
             project.refresh_from_db()
 
-    def mend(self, project: Project, remedy: str, roles=()):
+    def can_mend(self, verdict: Verdict, expected: frozenset[str] = frozenset()) -> bool:
+        """Whether the rule blocks, is not expected to, and names something to file that `without` does not leave out."""
+        slot = verdict.remedy.removeprefix("material:")
+        known = slot != verdict.remedy or verdict.remedy in EVIDENCE
+        return verdict.blocks and verdict.rule not in expected and known and slot not in self.without
+
+    def mend(self, project: Project, remedy: str, roles=(), expected: frozenset[str] = frozenset()):
         """Put the default for one remedy on file, by the role that the rule names."""
         if remedy.startswith("material:"):
             slot = project.pack.material(remedy.removeprefix("material:"))
@@ -98,30 +112,42 @@ class Walker:
             return attach(
                 project.pk, slot.code, actor=self.actor(project, slot.by[0]), upload=upload, status=status
             )
-        return self.record(project, remedy, role=next(iter(roles), None))
+        return self.record(project, remedy, role=next(iter(roles), None), expected=expected)
 
-    def record(self, project: Project, name: str, fields: dict | None = None, *, role: str | None = None):
-        """Record evidence: its lawful example, overlaid by this walk's own fields and those given."""
+    def record(
+        self, project: Project, name: str, fields: dict | None = None, *, role: str | None = None,
+        expected: frozenset[str] = frozenset(),
+    ):  # fmt: skip
+        """Record evidence: its lawful example, overlaid by this walk's own fields and those given.
+
+        What the record itself is refused for is filed first. Raises Refused for what cannot be mended or is expected.
+        """
         kind = EVIDENCE[name]
         spec = project.pack.records.get(name)
         by = spec.by if spec else kind.by
         actor = self.actor(project, role if role in by else by[0])
-        data = {**kind.example(project), **self.fields.get(name, {}), **(fields or {})}
         for _ in range(PATIENCE):
+            data = {**kind.example(project), **self.fields.get(name, {}), **(fields or {})}
             try:
                 return submit(project, name, data, actor=actor)
             except Refused as refusal:
-                remedies = [
-                    (verdict.remedy, verdict.unblock)
-                    for verdict in refusal.verdicts
-                    if verdict.blocks
-                    and verdict.remedy not in ("", name)
-                    and verdict.remedy.removeprefix("material:") not in self.without
-                ]
-                if not remedies:
+                wanted = [each for each in refusal.verdicts if self.can_mend(each, expected) and each.remedy != name]
+                if not wanted:
                     raise
-                self.mend(project, *remedies[0])
+                self.mend(project, wanted[0].remedy, wanted[0].unblock, expected)
         raise Stuck(f"{project.number}: {name} stays refused")
+
+
+def first_day(project: Project, move: str) -> date:
+    """Today, or the day that a rule of the move says it must wait for (YQ-3.8-2: a year of use)."""
+    waits = [
+        comparison.bound
+        for verdict in judge(project, move)
+        if verdict.blocks
+        for comparison in verdict.comparisons
+        if (comparison.fact, comparison.test, comparison.holds) == ("today", "on_or_after", False)
+    ]
+    return max([clock.today(), *waits])
 
 
 def submit(project: Project, name: str, data: dict, *, actor):
