@@ -123,13 +123,13 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 VENDOR = BASE_DIR / "var" / "vendor"  # scripts/vendor.py puts it there; without it pages keep our plain style
 STATICFILES_DIRS = [BASE_DIR / "static", *([("vendor", VENDOR)] if VENDOR.is_dir() else [])]
-_HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
-_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+_STATIC = "egov_projects.statics.HashedAndCompressed" if PRODUCTION else "egov_projects.statics.Hashed"
+if DEBUG or TESTING:
+    _STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": _PLAIN if DEBUG or TESTING else _HASHED},
+    "staticfiles": {"BACKEND": _STATIC},
 }
-WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 
 REDIS_URL = env("REDIS_URL", "")

@@ -61,6 +61,7 @@ pip_install() { .venv/bin/python -m pip install -qq --disable-pip-version-check 
 with_uv() {
   pip_install requirements-uv.lock || return 1
   [ -z "${PIP_CERT:-}" ] || export SSL_CERT_FILE="${SSL_CERT_FILE:-$PIP_CERT}"
+  [ -w "${HOME:-/nonexistent}" ] || export UV_CACHE_DIR="$PWD/var/uv"
   UV_NO_CONFIG=1 VIRTUAL_ENV="$PWD/.venv" .venv/bin/uv pip sync --quiet --require-hashes requirements-uv.lock "$lock" 2>var/uv.log
 }
 
@@ -145,6 +146,7 @@ install_assets() {
     return 0
   fi
   say "安装页面资源 / installing page assets"
+  [ -w "${HOME:-/nonexistent}" ] || export npm_config_cache="$PWD/var/npm"
   if npm ci --ignore-scripts --no-audit --no-fund --silent >var/npm.log 2>&1 && .venv/bin/python scripts/vendor.py; then
     echo "$wanted" >var/vendor/.stamp
   else
