@@ -57,7 +57,10 @@ class Names:
 
 @dataclass(frozen=True)
 class Setup:
-    """The project before the first step: its filing, how far it has come, on which days, with what left out."""
+    """The project before the first step: its filing, how far it has come, on which days, with what left out.
+
+    `dates` has a day for every state on the way; `fixed` are those that the scenario gave itself.
+    """
 
     at: str
     on: date
@@ -69,6 +72,7 @@ class Setup:
     evidence: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
     dates: Mapping[str, date] = field(default_factory=dict)
+    fixed: frozenset[str] = frozenset()
     unit: Mapping[str, Any] = field(default_factory=dict)
     batch: Mapping[str, Any] | None = field(default_factory=dict)
 

@@ -94,12 +94,14 @@ def _setup(data: Mapping[str, Any], pack: Pack, names: Names, steps: list) -> Se
     known([at], route, "project at")
     first = next((step["on"] for step in steps if isinstance(step, Mapping) and "on" in step), DEFAULT_DAY)
     on = _day(data.get("on", first), "project on")
+    given = _given_dates(data.get("dates", {}), route, names)
     return Setup(
         at=at, on=on, kind=kind, origin=origin, filing=filing, evidence=evidence,
         name=data.get("name", "智慧城管平台"),
         investment=_amount(data.get("investment", "500000.00")),
         without=frozenset(data.get("without", ())),
-        dates=_dates(data.get("dates", {}), route[: route.index(at) + 1], on, names),
+        dates=_dates(given, route[: route.index(at) + 1], on),
+        fixed=frozenset(given),
         unit=data.get("unit", {}),
         batch=None if data.get("batch") == "" else data.get("batch", {}),
     )  # fmt: skip
@@ -117,14 +119,18 @@ def _add_flags(flags, filing: dict, evidence: dict, names: Names) -> None:
             filing[name] = value
 
 
-def _dates(given: Mapping[str, date], route: tuple[str, ...], on: date, names: Names) -> dict[str, date]:
-    """The day of each state on the way: as given by state or move, else that of the next one given, else `on`."""
+def _given_dates(dates: Mapping[str, date], route: tuple[str, ...], names: Names) -> dict[str, date]:
+    """The days that the scenario gives, by state; it may name a state or the move that leads there."""
     forward = {move: target for move, target in names.targets.items() if target in route}
-    known(given, {*route, *forward}, "project dates")
-    by_state = {forward.get(name, name): _day(day, "project dates") for name, day in given.items()}
+    known(dates, {*route, *forward}, "project dates")
+    return {forward.get(name, name): _day(day, "project dates") for name, day in dates.items()}
+
+
+def _dates(given: Mapping[str, date], route: tuple[str, ...], on: date) -> dict[str, date]:
+    """The day of each state on the way: as given, else that of the next one given, else `on`."""
     days, next_day = {}, on
     for state in reversed(route):
-        day = by_state.get(state, next_day)
+        day = given.get(state, next_day)
         if day > next_day:
             raise ScenarioError(f"project dates: {state} on {day} is later than what follows on {next_day}")
         days[state] = next_day = day

@@ -3,6 +3,8 @@
 import tempfile
 import traceback
 from contextlib import ExitStack
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,6 +23,8 @@ from policies.scenarios import read
 from projects.errors import Invalid, ProjectError
 from projects.filing import open_draft
 from projects.models import Project
+
+ATTEMPTS = 4
 
 
 def play_file(path: Path, names: Names, *, keep: bool = False) -> ScenarioOutcome:
@@ -51,8 +55,7 @@ def play(scenario: Scenario, *, keep: bool = False) -> ScenarioOutcome:
 
 def _play(scenario: Scenario, setup: Setup, outcome: ScenarioOutcome, keep: bool) -> None:
     try:
-        with transaction.atomic():
-            stage = _set_up(scenario, setup, keep)
+        stage = _in_time(scenario, setup, keep)
     except Exception as error:
         outcome.error = f"project: {_in_words(error)}"
         return
@@ -66,6 +69,27 @@ def _play(scenario: Scenario, setup: Setup, outcome: ScenarioOutcome, keep: bool
             return
 
 
+class _TooEarly(Exception):
+    """A state was only reached on a later day than it should have been: the law makes it wait so many days."""
+
+
+def _in_time(scenario: Scenario, setup: Setup, keep: bool) -> Stage:
+    """The start of the scenario; where the law makes a move wait, what went before happened that much earlier."""
+    for _ in range(ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return _set_up(scenario, setup, keep)
+        except _TooEarly as early:
+            state, days = early.args
+            before = list(setup.dates)[list(setup.dates).index(state) + 1 :]
+            if setup.fixed & set(before):
+                break
+            setup = replace(setup, dates={
+                each: day - timedelta(days=days) if each in before else day for each, day in setup.dates.items()
+            })  # fmt: skip
+    raise ScenarioError(f"project dates: {state} cannot lawfully be reached so early, {days} days are missing")
+
+
 def _set_up(scenario: Scenario, setup: Setup, keep: bool) -> Stage:
     """The city, and the project walked to where the scenario begins, each state on its day."""
     days = setup.dates
@@ -76,11 +100,13 @@ def _set_up(scenario: Scenario, setup: Setup, keep: bool) -> Stage:
     walker = Walker(city.users, setup.without, {name: form_values(dict(data)) for name, data in setup.evidence.items()})
     with clock.at(days["draft"]):
         project = _draft(setup, city, walker, batch)
-    stage = Stage(city, walker, project)
     for state in [state for state in project.route if state in days][1:]:
         with clock.at(days[state]):
             walker.walk_to(project, state)
-    return stage
+        reached = project.passages.order_by("-number").values_list("on", flat=True).first()
+        if reached > days[state]:
+            raise _TooEarly(state, (reached - days[state]).days)
+    return Stage(city, walker, project)
 
 
 def _draft(setup: Setup, city, walker: Walker, batch) -> Project:
