@@ -1,0 +1,15 @@
+"""Here: start-up of the desk. Not here: anything that runs per request."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    """An officer's day."""
+
+    name = "desk"
+    verbose_name = "工作台"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to events, check the pack's notices."""
+        from desk import checks, effects  # noqa: F401

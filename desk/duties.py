@@ -1,0 +1,146 @@
+"""Here: who has to do what for a project now. Not here: whether it may be done (the door judges again).
+
+From the next forward move: what the rules still ask for, by the role that can put it on file; when nothing stands in
+the way, the move itself. Besides, exceptions to decide and what rooms above have registered with `@duty`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from desk.models import Duty
+from desk.queues import queue_of
+from organizations import clock
+from organizations.roles import APPLICANT
+from policies.pack import Pack
+from policies.verdicts import Verdict
+from projects.evidence import EVIDENCE
+from projects.judgement import judge
+from projects.models.exceptions import Waiver
+from projects.states import CLOSED, State
+from projects.transitions import next_move
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A duty that ought to stand."""
+
+    role: str
+    kind: str
+    name: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """A duty outside the next move: it stands while `holds(project)` is true. `name` may be an evidence name."""
+
+    name: str
+    label: str
+    role: str
+    holds: Callable[..., bool]
+
+
+_tasks: dict[str, Task] = {}
+
+
+def duty(name: str, *, label: str, role: str):
+    """Register the decorated function(project) → bool: while it is true, `role` has this to do (e.g. 固定资产登记)."""
+
+    def register(function: Callable[..., bool]) -> Callable[..., bool]:
+        if name in _tasks:
+            raise ValueError(f"duty {name} is registered twice")
+        _tasks[name] = Task(name, label, role, function)
+        return function
+
+    return register
+
+
+def refresh(project) -> None:
+    """Make the stored duties of a project those that stand now; what stood before keeps its day."""
+    standing = {(row.role, row.kind, row.name): row for row in project.duties.all()}
+    desired = {(each.role, each.kind, each.name): each for each in wanted(project)}
+    gone = [row.pk for key, row in standing.items() if key not in desired]
+    if gone:
+        project.duties.filter(pk__in=gone).delete()
+    Duty.objects.bulk_create(
+        [
+            Duty(
+                project=project,
+                holder=queue_of(project, each.role),
+                role=each.role,
+                kind=each.kind,
+                name=each.name,
+                label=each.label,
+                since=clock.today(),
+            )
+            for key, each in desired.items()
+            if key not in standing
+        ]
+    )
+
+
+def wanted(project) -> list[Wanted]:
+    """Everything that somebody has to do for the project now. A draft is its unit's alone (YQ-2.2-2, YQ-3.1-6)."""
+    if project.state in CLOSED:
+        return []
+    pack = project.pack
+    if project.state == State.DRAFT:
+        return [Wanted(APPLICANT, Duty.MOVE, "file", pack.moves["file"].label)] if "file" in pack.moves else []
+    return [*_for_next_move(project, pack), *_waivers(project, pack), *_room_tasks(project)]
+
+
+def _for_next_move(project, pack: Pack) -> list[Wanted]:
+    move = next_move(project)
+    if move is None:
+        return []
+    blocking = [verdict for verdict in judge(project, move) if verdict.blocks]
+    found = [each for each in (_mending(project, pack, verdict) for verdict in blocking) if each]
+    if not found:
+        return [Wanted(pack.moves[move].by[0], Duty.MOVE, move, pack.moves[move].label or move)]
+    return _ready(list(dict.fromkeys(found)), pack)
+
+
+def _mending(project, pack: Pack, verdict: Verdict) -> Wanted | None:
+    """The duty that would mend a verdict, or None when no evidence or document would."""
+    if verdict.remedy.startswith("material:"):
+        slot = pack.material(verdict.remedy.removeprefix("material:"))
+        return Wanted(_first(verdict.unblock, slot.by), Duty.MATERIAL, slot.code, f"提交“{slot.name}”")
+    kind = EVIDENCE.get(verdict.remedy)
+    if kind is None or not kind.is_open(project):
+        return None
+    spec = pack.records.get(kind.name)
+    by = spec.by if spec else kind.by
+    return Wanted(_first(verdict.unblock, by), Duty.EVIDENCE, kind.name, (spec and spec.label) or kind.label)
+
+
+def _first(preferred: Iterable[str], by: tuple[str, ...]) -> str:
+    return next((role for role in preferred if role in by), by[0])
+
+
+def _ready(found: list[Wanted], pack: Pack) -> list[Wanted]:
+    """Without those that must wait for another of the list: 受理 comes before 预审意见 (YQ-3.1-6)."""
+    names = {each.name for each in found}
+    ready = [each for each in found if not (asked_before(pack, each.name) & names) - {each.name}]
+    return ready or found
+
+
+def asked_before(pack: Pack, name: str) -> set[str]:
+    """The evidence that rules ask for before this evidence may be put on file."""
+    checks = [check for rule in pack.rules for check in rule.checks if check.governs(f"record:{name}")]
+    conditions = [condition for check in checks if check.severity == "refuse" for condition in check.require]
+    return {each.fact.partition(".")[0] for one in conditions for each in (one, *one.any)} | {
+        check.remedy for check in checks if check.severity == "refuse" and check.require
+    }
+
+
+def _waivers(project, pack: Pack) -> list[Wanted]:
+    """Each pending exception, with the office that may decide it."""
+    pending = Waiver.objects.filter(project=project, decision=Waiver.PENDING)
+    return [
+        Wanted(pack.rule(rule).waivable_by[0], Duty.WAIVER, rule, f"决定例外申请({rule})")
+        for rule in pending.order_by("id").values_list("rule", flat=True).distinct()
+    ]
+
+
+def _room_tasks(project) -> list[Wanted]:
+    return [Wanted(task.role, Duty.TASK, task.name, task.label) for task in _tasks.values() if task.holds(project)]
