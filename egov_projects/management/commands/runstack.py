@@ -65,7 +65,8 @@ class Command(BaseCommand):
         path = environment.embedded_socket(settings.VAR)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
-        return [Child("broker", [broker.binary(), *broker.options(path)], env, grace=5)]
+        log = ["--logfile", str(path.with_name("broker.log"))]
+        return [Child("broker", [broker.binary(), *broker.options(path), *log], env, grace=5)]
 
     def _worker(self, env: dict[str, str]) -> Child:
         celery = [sys.executable, "-m", "celery", "--quiet", "-A", "egov_projects"]
