@@ -38,7 +38,9 @@ def unanswered(change: ChangeRequest) -> list[str]:
 def default_answers(project) -> list[Mapping[str, str]]:
     """Keep what is on file; say 无此件 where that is an answer."""
     on_file = statuses(project)
-    return [{"code": spec.code, "answer": answer} for spec in filing_slots(project) for answer in _answers(spec, on_file)]
+    return [
+        {"code": spec.code, "answer": answer} for spec in filing_slots(project) for answer in _answers(spec, on_file)
+    ]
 
 
 def statuses(project) -> dict[str, str]:
@@ -58,4 +60,8 @@ def _holds(row: ChangeMaterial | None, spec: MaterialSpec, on_file: Mapping[str,
         return False
     if row.answer == ChangeMaterial.NONE:
         return spec.required == "if_exists"
-    return row.attachment_id is not None if row.answer == ChangeMaterial.RENEWED else on_file.get(spec.code) == Material.FINAL
+    return (
+        row.attachment_id is not None
+        if row.answer == ChangeMaterial.RENEWED
+        else on_file.get(spec.code) == Material.FINAL
+    )

@@ -48,19 +48,23 @@ def completion(project) -> dict:
 def supervision_engagement(project) -> dict:
     """A certified and independent firm, engaged today."""
     day = clock.today()
-    return SUPERVISOR_FIRM | leader("邵监理", "JL-2021-0457") | {
-        "contract_number": "JL-001",
-        "signed_on": day.isoformat(),
-        "contract_file": "监理合同",
-        "fee": "30000.00",
-        "certificate_type": first_type(CertificateFamily.SUPERVISION),
-        "certificate_number": "XXJL-33-0086",
-        "certificate_valid_from": (day - timedelta(days=365)).isoformat(),
-        "certificate_valid_to": (day + timedelta(days=365)).isoformat(),
-        "certificate_scan": "监理资质证书",
-        "supervisor_independent": True,
-        "contractor_independent": True,
-    }
+    return (
+        SUPERVISOR_FIRM
+        | leader("邵监理", "JL-2021-0457")
+        | {
+            "contract_number": "JL-001",
+            "signed_on": day.isoformat(),
+            "contract_file": "监理合同",
+            "fee": "30000.00",
+            "certificate_type": first_type(CertificateFamily.SUPERVISION),
+            "certificate_number": "XXJL-33-0086",
+            "certificate_valid_from": (day - timedelta(days=365)).isoformat(),
+            "certificate_valid_to": (day + timedelta(days=365)).isoformat(),
+            "certificate_scan": "监理资质证书",
+            "supervisor_independent": True,
+            "contractor_independent": True,
+        }
+    )
 
 
 def leader(name: str, number: str) -> dict:
@@ -85,7 +89,9 @@ def supervision_leader(project) -> dict:
 
 def supervision_report(project) -> dict:
     """The last month as the supervisor saw it."""
-    return {key: progress_report(project)[key] for key in ("period_start", "period_end")} | {"text": "质量和进度符合合同。"}
+    return {key: progress_report(project)[key] for key in ("period_start", "period_end")} | {
+        "text": "质量和进度符合合同。"
+    }
 
 
 def subcontract(project) -> dict:

@@ -27,9 +27,7 @@ class ChangeRequest(StageRecord):
     plan = models.ForeignKey(
         Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="变更后的技术方案"
     )
-    total_before = models.DecimalField(
-        "变更前总投资(元)", max_digits=16, decimal_places=2, null=True, editable=False
-    )
+    total_before = models.DecimalField("变更前总投资(元)", max_digits=16, decimal_places=2, null=True, editable=False)
     new_total = models.DecimalField("变更后总投资(元)", max_digits=16, decimal_places=2, null=True, blank=True)
 
     class Meta(StageRecord.Meta):
@@ -77,7 +75,9 @@ class ChangeMaterial(Line):
     record = models.ForeignKey(ChangeRequest, models.CASCADE, related_name="materials")
     code = models.CharField("材料", max_length=60)
     answer = models.CharField("答复", max_length=10, choices=ANSWERS)
-    attachment = models.ForeignKey(Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="文件")
+    attachment = models.ForeignKey(
+        Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="文件"
+    )
 
     class Meta(Line.Meta):
         verbose_name = verbose_name_plural = "变更材料"

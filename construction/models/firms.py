@@ -102,7 +102,12 @@ class Subcontract(StageRecord, Firm):
     signed_on = models.DateField("分包合同签订日期")
     approved_by = models.CharField("同意分包的单位和人员", max_length=100)
     engagement = models.ForeignKey(
-        SupervisionEngagement, models.PROTECT, null=True, editable=False, related_name="subcontracts", verbose_name="监理委托"
+        SupervisionEngagement,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="subcontracts",
+        verbose_name="监理委托",
     )
     independent = models.BooleanField("分包单位已声明与监理单位无控股、隶属关系", default=False)
     file = scan("分包合同")
