@@ -26,6 +26,7 @@ SAMPLE_PDF = (
 )
 PATIENCE = 60
 TRIES = 3
+Verdicts = tuple[Verdict, ...]
 
 
 class Stuck(RuntimeError):
@@ -39,6 +40,7 @@ class Walker:
     actors: dict[str, User]
     without: frozenset[str] = frozenset()
     fields: dict[str, dict] = field(default_factory=dict)
+    filed: set[str] = field(default_factory=set, repr=False)
 
     def actor(self, project: Project, role: str) -> User:
         """Who acts in a role; the applicant is somebody of the unit that owns the project."""
@@ -65,11 +67,13 @@ class Walker:
         move = transitions.next_move(project)
         if move is None:
             raise Stuck(f"{project.number} has no way on from {project.state}")
-        with clock.at(first_day(project, move)):
-            return self._make(project, move)
+        verdicts = judge(project, move)
+        today, day = clock.today(), first_day(verdicts)
+        with clock.at(day):
+            return self._make(project, move, verdicts if day == today else None)
 
-    def _make(self, project: Project, move: str):
-        self.prepare(project, move)
+    def _make(self, project: Project, move: str, verdicts: Verdicts | None):
+        self.prepare(project, move, verdicts=verdicts)
         actor = self.actor(project, project.pack.moves[move].by[0])
         try:
             passage = transitions.perform(project.pk, move, actor=actor)
@@ -78,23 +82,40 @@ class Walker:
         project.refresh_from_db()
         return passage
 
-    def prepare(self, project: Project, move: str, *, expected: frozenset[str] = frozenset()) -> None:
-        """File default evidence for every rule that blocks the move, except expected ones and what `without` names."""
+    def prepare(
+        self, project: Project, move: str, *, expected: frozenset[str] = frozenset(), verdicts: Verdicts | None = None
+    ) -> None:
+        """File default evidence for every rule that blocks the move, except expected ones and what `without` names.
+
+        `verdicts` are today's where somebody has just asked for them.
+        """
         tried: Counter[tuple[str, str]] = Counter()
         for _ in range(PATIENCE):
             wanted = [
                 verdict
-                for verdict in judge(project, move)
+                for verdict in verdicts or judge(project, move)
                 if self.can_mend(verdict, expected) and tried[verdict.rule, verdict.remedy] < TRIES
             ]
             if not wanted:
                 return
-            tried[wanted[0].rule, wanted[0].remedy] += 1
+            self._mend_all(project, wanted, expected, tried)
+            verdicts = None
+
+    def _mend_all(self, project: Project, wanted: list[Verdict], expected: frozenset[str], tried: Counter) -> None:
+        """One round: each remedy once, none that another has brought along; one that comes too early waits for the next."""
+        self.filed.clear()
+        for verdict in wanted:
+            if verdict.remedy in self.filed:
+                continue
+            tried[verdict.rule, verdict.remedy] += 1
             try:
-                self.mend(project, wanted[0].remedy, wanted[0].unblock, expected)
-            except Refused as refusal:
-                if not expected & set(refusal.rules):
+                self.mend(project, verdict.remedy, verdict.unblock, expected)
+            except ProjectError as error:
+                if expected & set(getattr(error, "rules", ())):
+                    continue
+                if verdict is wanted[0]:
                     raise
+                return
             project.refresh_from_db()
 
     def can_mend(self, verdict: Verdict, expected: frozenset[str] = frozenset()) -> bool:
@@ -105,6 +126,7 @@ class Walker:
 
     def mend(self, project: Project, remedy: str, roles=(), expected: frozenset[str] = frozenset()):
         """Put the default for one remedy on file, by the role that the rule names."""
+        self.filed.add(remedy)
         if remedy.startswith("material:"):
             slot = project.pack.material(remedy.removeprefix("material:"))
             status = Material.NONE if slot.required == "if_exists" else Material.FINAL
@@ -138,11 +160,11 @@ class Walker:
         raise Stuck(f"{project.number}: {name} stays refused")
 
 
-def first_day(project: Project, move: str) -> date:
+def first_day(verdicts: Verdicts) -> date:
     """Today, or the day that a rule of the move says it must wait for (YQ-3.8-2: a year of use)."""
     waits = [
         comparison.bound
-        for verdict in judge(project, move)
+        for verdict in verdicts
         if verdict.blocks
         for comparison in verdict.comparisons
         if (comparison.fact, comparison.test, comparison.holds) == ("today", "on_or_after", False)

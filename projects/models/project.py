@@ -106,6 +106,7 @@ class Project(Lifecycle):
     def refresh_from_db(self, using=None, fields=None, from_queryset=None) -> None:
         """As Django's; the protected state is re-read without ever opening the field to other threads."""
         self.__dict__["_refreshing"] = True
+        self.__dict__.pop("_pack", None)
         try:
             super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
         finally:
@@ -117,10 +118,12 @@ class Project(Lifecycle):
 
     @property
     def pack(self) -> Pack:
-        """The instrument this project is under, with an end date if one was registered."""
+        """The instrument this project is under, with an end date if one was registered; asked once per reading of the row."""
         from projects.instruments import pack_in_force
 
-        return pack_in_force(self.pack_code)
+        if "_pack" not in self.__dict__:
+            self.__dict__["_pack"] = pack_in_force(self.pack_code)
+        return self.__dict__["_pack"]
 
     @property
     def route(self) -> tuple[str, ...]:
