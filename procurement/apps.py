@@ -1,0 +1,14 @@
+"""Here: start-up of the procurement room. Not here: anything that runs per request."""
+
+from django.apps import AppConfig
+
+
+class ProcurementConfig(AppConfig):
+    """采购."""
+
+    name = "procurement"
+    verbose_name = "采购"
+
+    def ready(self) -> None:
+        """Register forms, facts and firms."""
+        from procurement import facts, forms, party  # noqa: F401
