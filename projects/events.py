@@ -7,6 +7,8 @@ published, brings `batch`) and `deadlines.swept` (the daily round, brings `on`) 
 
 from collections.abc import Callable
 
+from projects.judgement import facts_stand
+
 _handlers: dict[str, list[Callable]] = {}
 
 
@@ -22,9 +24,12 @@ def on(*names: str):
 
 
 def happened(name: str, **what) -> None:
-    """Tell everyone who listens, the particular handlers first, then those that listen to everything."""
-    for handler in [*_handlers.get(name, ()), *_handlers.get("*", ())]:
+    """Tell everyone who listens: first the particular handlers, which may put things on file, then those for everything."""
+    for handler in _handlers.get(name, ()):
         handler(event=name, **what)
+    with facts_stand(what.get("project")):
+        for handler in _handlers.get("*", ()):
+            handler(event=name, **what)
 
 
 def names() -> set[str]:

@@ -109,25 +109,38 @@ def type_of(model: type) -> EvidenceType:
 
 def _declare_facts(kind: EvidenceType) -> None:
     if issubclass(kind.model, StageRecord):
-        declare(f"{kind.name}.recorded", "flag", f"{kind.label}已登记", lambda project: kind.valid(project).exists())
-        declare(f"{kind.name}.count", "number", f"{kind.label}件数", lambda project: kind.valid(project).count())
+        declare(f"{kind.name}.recorded", "flag", f"{kind.label}已登记", _reader(kind, bool))
+        declare(f"{kind.name}.count", "number", f"{kind.label}件数", _reader(kind, len))
     for each in kind.model._meta.concrete_fields:
         fact_kind = next((name for base, name in FACT_KINDS if isinstance(each, base)), None)
         if each.name in HIDDEN or fact_kind is None or each.is_relation:
             continue
-        declare(f"{kind.name}.{each.name}", fact_kind, str(each.verbose_name), _reader(kind, each.attname))
+        answer = _reader(kind, _newest(each.attname))
+        answer.from_record = _attribute(each.attname)
+        declare(f"{kind.name}.{each.name}", fact_kind, str(each.verbose_name), answer)
 
 
-def _reader(kind: EvidenceType, attribute: str) -> Callable:
-    def from_record(record):
-        value = getattr(record, attribute, None)
+def _reader(kind: EvidenceType, read: Callable[[list], Any]) -> Callable:
+    """An answer from the valid records of a kind, newest first; `from_records` lets them be fetched once for all facts."""
+
+    def answer(project):
+        return read(list(kind.valid(project)) if issubclass(kind.model, StageRecord) else [project])
+
+    answer.from_records = read
+    return answer
+
+
+def _attribute(name: str) -> Callable[[Any], Any]:
+    def read(record):
+        value = getattr(record, name, None)
         return None if value == "" else value
 
-    def read(project):
-        return from_record(project if isinstance(project, kind.model) else kind.current(project))
-
-    read.from_record = from_record
     return read
+
+
+def _newest(name: str) -> Callable[[list], Any]:
+    read = _attribute(name)
+    return lambda records: read(records[0]) if records else None
 
 
 @transaction.atomic

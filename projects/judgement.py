@@ -1,5 +1,7 @@
 """Here: the book asked about one project, with facts from the rooms. Not here: rules, or doing anything about the answer."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +12,19 @@ from policies.verdicts import Verdict, allowed, plain
 from policies.vocabulary import FACTS
 from projects.models.exceptions import Waiver
 from projects.models.material import Material
+from projects.models.record import StageRecord
+
+_shared: ContextVar[tuple[Any, dict[str, Any], dict[str, list]] | None] = ContextVar("shared_facts", default=None)
+
+
+@contextmanager
+def facts_stand(project):
+    """Inside, every fact about the project is asked once, whatever is judged. Nothing may be put on file meanwhile."""
+    token = _shared.set((project, {}, {}))
+    try:
+        yield
+    finally:
+        _shared.reset(token)
 
 
 class ProjectFacts:
@@ -20,12 +35,17 @@ class ProjectFacts:
         self.pack = pack
         self.candidate = candidate
         self.asked: dict[str, Any] = {}
+        shared = _shared.get() if candidate is None else None
+        mine = shared is not None and shared[0] is project
+        self._known, self._records = (shared[1], shared[2]) if mine else ({}, {})
         self._materials: dict[str, str] | None = None
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value of the fact, or None for unknown. Each fact is asked once."""
         if name not in self.asked:
-            self.asked[name] = self._answer(name)
+            if name not in self._known:
+                self._known[name] = self._answer(name)
+            self.asked[name] = self._known[name]
         return self.asked[name]
 
     def _answer(self, name: str) -> Any:
@@ -39,7 +59,20 @@ class ProjectFacts:
         if self.candidate is not None and family == self.candidate_name:
             return candidate_value(self.candidate, rest)
         fact = FACTS.get(name)
-        return fact.answer(self.project) if fact and fact.answer else None
+        if fact is None or fact.answer is None:
+            return None
+        read = getattr(fact.answer, "from_records", None)
+        return read(self._valid_records(family)) if read else fact.answer(self.project)
+
+    def _valid_records(self, name: str) -> list:
+        """All valid records of one kind of evidence, newest first, fetched once."""
+        from projects.evidence import EVIDENCE
+
+        if name not in self._records:
+            kind = EVIDENCE[name]
+            rows = kind.valid(self.project) if issubclass(kind.model, StageRecord) else [self.project]
+            self._records[name] = list(rows)
+        return self._records[name]
 
     @property
     def candidate_name(self) -> str:

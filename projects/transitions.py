@@ -12,7 +12,7 @@ from projects import events
 from projects.errors import Forbidden, Invalid, NotOffered, Refused, Stale
 from projects.governance import judged
 from projects.instruments import remember
-from projects.judgement import Judgement, consider
+from projects.judgement import Judgement, consider, facts_stand
 from projects.models.lifecycle import Lifecycle
 from projects.models.passage import Passage
 from projects.models.project import Project
@@ -73,22 +73,23 @@ def perform(project_id: int, move: str, *, actor, note: str = "", seen: str | No
 
 def options(project: Project, actor) -> list[Option]:
     """Every move from here on this project's route, forward ones first, each with its verdicts for today."""
-    found = []
-    for step in _steps(project):
-        spec = project.pack.moves[step.name]
-        found.append(
-            Option(
-                move=step.name,
-                label=label_of(project, step.name),
-                target=_target(project, step),
-                forward=step.custom["forward"],
-                permitted=may_move(actor, project, step.name),
-                by=spec.by,
-                note=spec.note,
-                verdicts=consider(project, step.name).verdicts,
-            )
-        )
+    with facts_stand(project):
+        found = [_option(project, step, actor) for step in _steps(project)]
     return sorted(found, key=lambda option: not option.forward)
+
+
+def _option(project: Project, step, actor) -> Option:
+    spec = project.pack.moves[step.name]
+    return Option(
+        move=step.name,
+        label=label_of(project, step.name),
+        target=_target(project, step),
+        forward=step.custom["forward"],
+        permitted=may_move(actor, project, step.name),
+        by=spec.by,
+        note=spec.note,
+        verdicts=consider(project, step.name).verdicts,
+    )
 
 
 def next_move(project: Project) -> str | None:
