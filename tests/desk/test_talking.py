@@ -1,0 +1,66 @@
+"""Comments and 催办, each within what people may see."""
+
+from datetime import date
+
+import pytest
+
+from desk.inbox import notices
+from desk.talking import NotNow, comment, comments, urge
+from organizations import clock
+from projects.errors import Forbidden, Invalid
+
+
+def said(project, user):
+    return [each.text for each in comments(project, user)]
+
+
+def test_offices_may_talk_among_themselves(city):
+    project = city.project("filed")
+    comment(project, actor=city.applicant, text="材料已齐")
+    comment(project, actor=city.users["centre"], text="内部核对", offices_only=True)
+    assert said(project, city.users["finance"]) == ["内部核对", "材料已齐"]
+    assert said(project, city.applicant) == ["材料已齐"]
+    assert said(project, city.users["other"]) == []
+
+
+def test_the_unit_cannot_hide_a_remark_and_strangers_cannot_speak(city):
+    project = city.project("filed")
+    with pytest.raises(Forbidden):
+        comment(project, actor=city.applicant, text="x", offices_only=True)
+    with pytest.raises(Forbidden):
+        comment(project, actor=city.users["other"], text="x")
+
+
+def test_only_readers_can_be_mentioned_and_they_are_told(city):
+    project = city.project("filed")
+    with pytest.raises(Invalid):
+        comment(project, actor=city.applicant, text="请看", mentions=[city.users["other"].pk])
+    with pytest.raises(Invalid):
+        comment(project, actor=city.users["centre"], text="请看", mentions=[city.applicant.pk], offices_only=True)
+    comment(project, actor=city.applicant, text="请看", mentions=[city.users["centre"].pk])
+    told = notices(city.users["centre"]).filter(event="comment").values_list("text", flat=True)
+    assert list(told) == ["市城市管理局经办在留言中提到您:请看"]
+
+
+@pytest.mark.parametrize("text", ["", "  ", "x" * 2001, "a\x00b"])
+def test_a_remark_says_something_of_bearable_length(city, text):
+    with pytest.raises(Invalid):
+        comment(city.draft(), actor=city.applicant, text=text)
+
+
+def test_urging_reaches_the_holder_once_a_day(city):
+    project = city.project("filed")
+    assert urge(project, actor=city.applicant) == [f"office:{city.jurisdiction.pk}:centre"]
+    assert notices(city.users["centre"]).filter(event="urge").count() == 1
+    with pytest.raises(NotNow):
+        urge(project, actor=city.users["finance"])
+    with clock.at(date(2026, 3, 3)):
+        urge(project, actor=city.applicant)
+    assert notices(city.users["centre"]).filter(event="urge").count() == 2
+
+
+def test_nobody_urges_the_own_desk_or_a_foreign_project(city):
+    with pytest.raises(NotNow):
+        urge(city.draft(), actor=city.applicant)
+    with pytest.raises(Forbidden):
+        urge(city.project("filed"), actor=city.users["other"])
