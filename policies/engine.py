@@ -57,7 +57,7 @@ def compared(conditions: Iterable[Condition], facts: Facts) -> tuple[Comparison,
 
 
 def _judge(rule: Rule, check: Check, pack: Pack, facts: Facts) -> Verdict:
-    premises = [_compare(condition, facts) for condition in check.when]
+    premises = _premises(check, facts)
     verdict = Verdict(
         rule=rule.id,
         clause=rule.clause,
@@ -87,6 +87,16 @@ def _judge(rule: Rule, check: Check, pack: Pack, facts: Facts) -> Verdict:
         return verdict
     outcome = Outcome.REFUSES if check.severity == "refuse" else Outcome.FLAGS
     return replace(verdict, outcome=outcome, reason=_reason(check, rule, wants or premises))
+
+
+def _premises(check: Check, facts: Facts) -> list:
+    """The comparisons of `when` up to the first that fails: nothing further is asked of a rule that does not apply."""
+    found = []
+    for condition in check.when:
+        found.append(_compare(condition, facts))
+        if _holds(found[-1]) is False:
+            break
+    return found
 
 
 def _undetermined(verdict: Verdict, results: list) -> Verdict:
@@ -126,7 +136,7 @@ def _compare(condition: Condition, facts: Facts):
     predicate = PREDICATES[condition.test]
     actual = facts.get(condition.fact)
     bound = _bound(condition, facts)
-    unknown = actual is None and not predicate.accepts_unknown or bound is None and not predicate.unary
+    unknown = (actual is None and not predicate.accepts_unknown) or (bound is None and not predicate.unary)
     extra = {"of": facts.get(condition.of)} if condition.of else {}
     if unknown or None in extra.values():
         holds = None

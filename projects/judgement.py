@@ -1,5 +1,6 @@
 """Here: the book asked about one project, with facts from the rooms. Not here: rules, or doing anything about the answer."""
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -25,6 +26,17 @@ def facts_stand(project):
         yield
     finally:
         _shared.reset(token)
+
+
+def once(project, name: str, make: Callable[[Any], Any]) -> Any:
+    """`make(project)`, but only once while the facts stand; for what several facts of a room are computed from."""
+    shared = _shared.get()
+    if shared is None or shared[0] is not project:
+        return make(project)
+    key = f"once:{name}"
+    if key not in shared[1]:
+        shared[1][key] = make(project)
+    return shared[1][key]
 
 
 class ProjectFacts:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from policies.vocabulary import answers
+from projects.judgement import once
 
 CONTRACTOR, SUPERVISOR, CONSULTANT, TESTER = "承建单位", "监理单位", "咨询设计单位", "检测机构"
 
@@ -41,7 +42,7 @@ def party_source(function: Callable[..., Iterable[Party]]) -> Callable[..., Iter
 
 def parties(project) -> list[Party]:
     """All firms on file for the project, from every room."""
-    return [party for source in _sources for party in source(project)]
+    return once(project, "parties", lambda each: [party for source in _sources for party in source(each)])
 
 
 def conflicts(project, first: str, second: str) -> list[str]:
