@@ -10,6 +10,7 @@ from policies.vocabulary import FACTS
 from projects.investment import DECLARED
 
 ZERO = Decimal("0.00")
+CONTRACT_TOTALS = ("construction.contract_total", "procurement.contract_total")
 UNDER_CONTRACT = (Payment.CONSTRUCTION, Payment.OPERATIONS)
 
 
@@ -39,9 +40,9 @@ def allocated(project) -> Decimal | None:
 
 
 def contracted(project) -> Decimal | None:
-    """合同, changes included; None while the procurement room knows of none."""
-    fact = FACTS.get("procurement.contract_total")
-    return fact.answer(project) if fact and fact.answer else None
+    """合同, changes included; None while the rooms above know of none."""
+    facts = [FACTS[name] for name in CONTRACT_TOTALS if name in FACTS]
+    return facts[0].answer(project) if facts else None
 
 
 def paid(project, kinds: tuple[str, ...] = ()) -> Decimal:

@@ -1,5 +1,7 @@
 """Here: answers about supervision and changes that are not simply a field of a record. Not here: judging them (packs)."""
 
+from decimal import Decimal
+
 from construction.changes import (
     approved_changes,
     live_changes,
@@ -110,6 +112,15 @@ def _status_behind(record) -> str | None:
     if record is None:
         return None
     return record.change.status if record.change else NO_CHANGE
+
+
+@answers("construction.contract_total", kind="money", label="合同总额(含变更)")
+def contract_total(project) -> Decimal | None:
+    """Sum in 元 of all contracts, each as last amended; unknown without a contract (YQ-3.4-15, YQ-3.6-5)."""
+    amounts = dict(EVIDENCE["contract"].valid(project).values_list("pk", "amount"))
+    amendments = EVIDENCE["contract_amendment"].valid(project).order_by("id").values_list("contract_id", "amount")
+    amounts |= {contract: amount for contract, amount in amendments if contract in amounts}
+    return sum(amounts.values(), Decimal("0.00")) if amounts else None
 
 
 @answers("changes.count", kind="number", label="变更申请件数")

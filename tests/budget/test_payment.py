@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from budget.lists import early_payments
 from budget.models import Payment
 from budget.money import money_of
-from policies.vocabulary import FACTS, Fact
 from projects.errors import Closed, Forbidden, Invalid, Refused
 from projects.evidence import void
 from projects.instruments import set_parameter
@@ -131,10 +130,8 @@ def test_paid_is_never_more_than_approved(city, put):
     assert money_of(project)["paid"] == Decimal("499999.99")
 
 
-def test_under_contract_paid_is_never_more_than_contracted(monkeypatch, city, put):
-    contract = Fact("procurement.contract_total", "money", "合同总额", lambda project: Decimal("300000.00"))
-    monkeypatch.setitem(FACTS, "procurement.contract_total", contract)
-    project = city.project("accepted", "500000.00")
+def test_under_contract_paid_is_never_more_than_contracted(city, put):
+    project = city.project("accepted", "500000.00", fields={"contract": {"amount": "300000.00"}})
     with pytest.raises(Invalid) as error:
         put(project, "payment", kind="建设资金", amount="300000.01")
     assert error.value.errors["amount"][0]["message"] == "超出合同总额:还可拨付 300,000.00 元。"

@@ -1,15 +1,16 @@
 """Here: joint review, approval and what it settles. Not here: the sheet's own input (test_sheet.py)."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from budget.facts import progress, unsigned_by
+from budget.facts import progress, system_result, unsigned_by
 from budget.models import BudgetSignature
 from organizations import clock
-from policies.vocabulary import FACTS, Fact
 from projects.errors import Closed, Forbidden, Invalid, Refused
 from projects.evidence import void
+from projects.filing import publish_batch
 from projects.models import Project
 from projects.transitions import perform
 
@@ -147,20 +148,32 @@ def test_the_supervision_fee_stands_in_the_budget_with_its_bases(city, put, kind
         put(project, "budget_signature")
 
 
-def test_a_poor_result_is_read_before_signing(monkeypatch, endorsed, put):
-    """YQ-3.8-7: the result is asked of the performance room by name; the amount stays as it is."""
-    result = Fact("performance.system_result", "text", "绩效结果", lambda project: "差")
-    monkeypatch.setitem(FACTS, "performance.system_result", result)
-    put(endorsed, "budget_sheet", results_read=False)
-    assert refused(put, endorsed, "budget_signature") == ["YQ-3.8-7"]
-    record, _ = put(endorsed, "budget_sheet", results_read=True)
-    put(endorsed, "budget_signature")
-    assert record.reviewed_total == Decimal("500000.00")
+@pytest.fixture
+def serving(city):
+    """Operations of a system that was graded 差, ready for its budget."""
+    with clock.at(date(2024, 3, 4)):
+        batch = publish_batch(
+            actor=city.users["gov_office"], title="2025年度项目申报通知", doc_no="测试文号", calendar_year=2024,
+            opens_on=date(2024, 1, 1), closes_on=date(2024, 12, 31),
+        )  # fmt: skip
+        draft = city.draft("500000.00", name="旧城管平台", batch=batch.pk, plan_year=2025)
+        system = city.walker().walk_to(draft, "in_service")
+    system = city.walker(fields={"evaluation_result": {"grade": "差"}}).walk_to(system, "evaluated")
+    return city.project("endorsed", "300000.00", kind="运行维护", name="城管平台运维", serves=system.pk)
 
 
-def test_without_a_result_nothing_is_to_be_read(monkeypatch, endorsed, put):
-    result = Fact("performance.system_result", "text", "绩效结果", lambda project: None)
-    monkeypatch.setitem(FACTS, "performance.system_result", result)
+def test_a_poor_result_is_read_before_signing(serving, put):
+    """YQ-3.8-7: the system that it serves was graded 差; the amount stays as it is."""
+    assert system_result(serving) == "差"
+    put(serving, "budget_sheet", results_read=False)
+    assert refused(put, serving, "budget_signature") == ["YQ-3.8-7"]
+    record, _ = put(serving, "budget_sheet", results_read=True)
+    put(serving, "budget_signature")
+    assert record.reviewed_total == Decimal("300000.00")
+
+
+def test_without_a_result_nothing_is_to_be_read(endorsed, put):
+    assert system_result(endorsed) is None
     put(endorsed, "budget_sheet", results_read=False)
     put(endorsed, "budget_signature")
 
