@@ -10,5 +10,5 @@ class ConstructionConfig(AppConfig):
     verbose_name = "建设与变更"
 
     def ready(self) -> None:
-        """Register forms, facts, firms and effects."""
-        from construction import effects, facts, forms, independence  # noqa: F401
+        """Register forms, facts, firms, amounts, duties and effects."""
+        from construction import amendments, duties, effects, facts, forms, independence  # noqa: F401

@@ -1,10 +1,11 @@
 """Here: the changes of a project by where they stand, and what the procedure of one still lacks. Not here: forms, effects."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from construction.models import ChangeRequest, ChangeReview
+from construction.models import ChangeRequest, ChangeReview, ChangeSignature
 from construction.models.changes import AGREE, APPROVE, REFUSE, RETURN
 from reviews.baseline import approved_items
 
@@ -38,19 +39,36 @@ def open_changes(project) -> QuerySet[ChangeRequest]:
     return live_changes(project).filter(decision=None)
 
 
-def open_steps(change: ChangeRequest) -> list[str]:
-    """The steps of YQ-3.4-14 that are missing or did not agree, as this place names them."""
+@dataclass(frozen=True)
+class Step:
+    """One step that YQ-3.4-14 asks of a change: the evidence that carries it, whose it is, the newest answer or None."""
+
+    evidence: str
+    role: str
+    label: str
+    answer: ChangeReview | ChangeSignature | None
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the newest answer agrees."""
+        return self.answer is not None and self.answer.outcome == AGREE
+
+
+def steps(change: ChangeRequest) -> list[Step]:
+    """What this change must go through, with what was answered (YQ-3.4-14, YQ-Q8)."""
     office = change.project.pack.office
-    steps = []
-    if not _agreed(change.reviews.filter(step=ChangeReview.PRELIMINARY)):
-        steps.append(f"{office('centre')}预审")
+    wanted = [("change_review", "centre", "预审", change.reviews.filter(step=ChangeReview.PRELIMINARY))]
     if amounts_change(change):
-        steps += [
-            f"{office(role)}会审" for role in CO_REVIEWERS if not _agreed(change.signatures.filter(recorded_role=role))
-        ]
-    if change.touches_plan and not _agreed(change.reviews.filter(step=ChangeReview.SCHEME)):
-        steps.append(f"{office('centre')}技术方案审查意见")
-    return steps
+        signed = change.signatures
+        wanted += [("change_signature", role, "会审", signed.filter(recorded_role=role)) for role in CO_REVIEWERS]
+    if change.touches_plan:
+        wanted.append(("change_review", "centre", "技术方案审查意见", change.reviews.filter(step=ChangeReview.SCHEME)))
+    return [Step(name, role, office(role) + what, found.order_by("-id").first()) for name, role, what, found in wanted]
+
+
+def open_steps(change: ChangeRequest) -> list[str]:
+    """The steps that are missing or did not agree, as this place names them (YQ-3.4-14)."""
+    return [step.label for step in steps(change) if not step.agreed]
 
 
 def amounts_change(change: ChangeRequest) -> bool:
@@ -59,8 +77,3 @@ def amounts_change(change: ChangeRequest) -> bool:
         return True
     wanted = Counter((item.name, item.amount) for item in change.items.all())
     return bool(wanted) and wanted != Counter((item.name, item.amount) for item in approved_items(change.project))
-
-
-def _agreed(answers: QuerySet) -> bool:
-    newest = answers.order_by("-id").first()
-    return newest is not None and newest.outcome == AGREE

@@ -40,16 +40,16 @@ class Task:
     holds: Callable[..., bool]
 
 
-_tasks: dict[str, Task] = {}
+_tasks: dict[tuple[str, str], Task] = {}
 
 
 def duty(name: str, *, label: str, role: str):
     """Register the decorated function(project) → bool: while it is true, `role` has this to do (e.g. 固定资产登记)."""
 
     def register(function: Callable[..., bool]) -> Callable[..., bool]:
-        if name in _tasks:
-            raise ValueError(f"duty {name} is registered twice")
-        _tasks[name] = Task(name, label, role, function)
+        if (name, role) in _tasks:
+            raise ValueError(f"duty {name} of {role} is registered twice")
+        _tasks[name, role] = Task(name, label, role, function)
         return function
 
     return register
