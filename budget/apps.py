@@ -10,5 +10,5 @@ class BudgetConfig(AppConfig):
     verbose_name = "预算"
 
     def ready(self) -> None:
-        """Register forms, facts and effects."""
-        from budget import effects, facts, facts_money, forms, forms_payment  # noqa: F401
+        """Register forms, facts, effects and duties."""
+        from budget import duties, effects, facts, facts_money, forms, forms_payment  # noqa: F401
