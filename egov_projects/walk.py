@@ -35,12 +35,16 @@ class Stuck(RuntimeError):
 
 @dataclass
 class Walker:
-    """Acts for every office. `actors` maps role codes to users; `without` names evidence and materials to leave out."""
+    """Acts for every office. `actors` maps role codes to users; `without` names evidence and materials to leave out.
+
+    `fields` overlay the examples by evidence name; `asked` collects every evidence and material that came up.
+    """
 
     actors: dict[str, User]
     without: frozenset[str] = frozenset()
     fields: dict[str, dict] = field(default_factory=dict)
     filed: set[str] = field(default_factory=set, repr=False)
+    asked: set[str] = field(default_factory=set, repr=False)
 
     def actor(self, project: Project, role: str) -> User:
         """Who acts in a role; the applicant is somebody of the unit that owns the project."""
@@ -122,6 +126,7 @@ class Walker:
         """Whether the rule blocks, is not expected to, and names something to file that `without` does not leave out."""
         slot = verdict.remedy.removeprefix("material:")
         known = slot != verdict.remedy or verdict.remedy in EVIDENCE
+        self.asked.update({slot} if verdict.blocks and known else ())
         return verdict.blocks and verdict.rule not in expected and known and slot not in self.without
 
     def mend(self, project: Project, remedy: str, roles=(), expected: frozenset[str] = frozenset()):
@@ -144,6 +149,7 @@ class Walker:
 
         What the record itself is refused for is filed first. Raises Refused for what cannot be mended or is expected.
         """
+        self.asked.add(name)
         kind = EVIDENCE[name]
         spec = project.pack.records.get(name)
         by = spec.by if spec else kind.by

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from egov_projects.scenarios.names import names, vocabulary
 from egov_projects.scenarios.outcome import ScenarioOutcome, StepOutcome
-from egov_projects.scenarios.runner import play_file
+from egov_projects.scenarios.runner import play_files
 from policies.scenario_data import ScenarioError
 from policies.scenarios import files
 
@@ -35,13 +35,16 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         known = names()
         outcomes = []
-        for path in found:
-            outcomes.append(play_file(path, known, keep=keep))
+        for outcome in play_files(found, known, keep=keep):
+            outcomes.append(outcome)
             if not as_json:
-                self.print_outcome(outcomes[-1])
+                self.print_outcome(outcome)
         failed = [outcome for outcome in outcomes if not outcome.holds]
         if as_json:
-            answer = {"holds": not failed, "scenarios": [outcome.as_json() for outcome in outcomes]}
+            answer = {
+                "holds": not failed,
+                "scenarios": [each.as_json() for each in sorted(outcomes, key=lambda each: each.path)],
+            }
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
         else:
             self.stdout.write(f"{len(outcomes) - len(failed)} of {len(outcomes)} scenarios hold")
