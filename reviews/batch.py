@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from projects.models import Project
 from projects.states import CLOSED, State
@@ -58,10 +58,13 @@ def overview(project) -> list[dict]:
 def without_opinion(projects: QuerySet[Project]) -> QuerySet[Project]:
     """Those accepted (受理) and still without an opinion on the same filing: 未出意见 (YQ-3.2-3)."""
     this = {"project": OuterRef("pk"), "voided_at": None, "filing_number": OuterRef("filing_passage")}
-    waiting = projects.filter(state=State.FILED).annotate(
-        filing_passage=Max("passages__number", filter=Q(passages__move="file"))
-    )
-    return waiting.filter(
-        Exists(FilingReceipt.objects.filter(outcome=FilingReceipt.ACCEPTED, **this)),
-        ~Exists(PreliminaryOpinion.objects.filter(**this)),
+    filings = Project.objects.filter(pk=OuterRef("pk"), passages__move="file").order_by("-passages__number")
+    newest = Subquery(filings.values("passages__number")[:1])
+    return (
+        projects.filter(state=State.FILED)
+        .annotate(filing_passage=newest)
+        .filter(
+            Exists(FilingReceipt.objects.filter(outcome=FilingReceipt.ACCEPTED, **this)),
+            ~Exists(PreliminaryOpinion.objects.filter(**this)),
+        )
     )

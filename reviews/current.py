@@ -27,10 +27,8 @@ def commission(project) -> DesignCommission | None:
 
 def scheme_opinion(project) -> SchemeOpinion | None:
     """审查意见 on the newest version of the scheme; an opinion on an older version does not count."""
-    newest = scheme(project)
-    if newest is None:
-        return None
-    return SchemeOpinion.objects.filter(project=project, voided_at=None, scheme=newest).order_by("-id").first()
+    mine = SchemeOpinion.objects.filter(project=project, voided_at=None, scheme=scheme(project))
+    return mine.order_by("-id").first()
 
 
 def submitted(project) -> bool:

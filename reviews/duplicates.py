@@ -67,7 +67,8 @@ def threshold(project) -> int:
     pack = project.pack
     if PARAMETER not in {spec.name for spec in pack.parameters}:
         return ALIKE
-    return int(parameter(pack, PARAMETER, jurisdiction_id=project.jurisdiction_id))
+    set_to = parameter(pack, PARAMETER, jurisdiction_id=project.jurisdiction_id)
+    return ALIKE if set_to is None else int(set_to)
 
 
 def keep(project, found: list[Likeness]) -> None:

@@ -13,7 +13,7 @@ from reviews.models.duplicates import MERGE
 THIS, OTHER = "本项目", "对方项目"
 
 
-@evidence("duplicate_search", label="查重", stage="预审", by=["centre"], open_in=[State.FILED], voidable=False)
+@evidence("duplicate_search", label="查重", stage="预审", by=["centre"], open_in=[State.FILED])
 class DuplicateSearchForm(EvidenceForm):
     """Compare with all projects of all units and years once more; done on every filing, repeated when asked."""
 
