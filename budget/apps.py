@@ -11,4 +11,4 @@ class BudgetConfig(AppConfig):
 
     def ready(self) -> None:
         """Register forms, facts, effects and duties."""
-        from budget import duties, effects, facts, facts_money, forms, forms_payment  # noqa: F401
+        from budget import duties, effects, facts, facts_money, forms, forms_payment, panels  # noqa: F401

@@ -10,7 +10,7 @@ class DeadlinesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from deadlines import checks, clocks, signals, timetable  # noqa: F401  (register themselves)
+        from deadlines import checks, clocks, panels, signals, timetable  # noqa: F401  (register themselves)
         from deadlines.publish import recomputers
         from deadlines.seed import seed_calendar
 

@@ -12,4 +12,4 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to events, check the pack's notices."""
-        from desk import checks, effects  # noqa: F401
+        from desk import checks, effects, panels  # noqa: F401

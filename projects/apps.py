@@ -11,8 +11,9 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself, keep the triggers in place, check the book against the vocabulary."""
-        from django.db.models.signals import post_migrate
+        from django.db.models.signals import post_migrate, pre_migrate
 
         from projects import checks, effects, facts, forms, forms_scope, parties, triggers  # noqa: F401
 
+        pre_migrate.connect(triggers.lift, sender=self)
         post_migrate.connect(triggers.install, sender=self)

@@ -1,11 +1,25 @@
 """Here: what follows inside this app when something happened. Not here: deciding, moving, what rooms do."""
 
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from organizations.models import Organization
 from projects import events
+from projects.models import Project, ProjectFlag
 from projects.standing import refresh_flags
 
 
 @events.on("*")
 def keep_flags(event: str, project=None, **what) -> None:
-    """Flags stand or clear with every move, record and material."""
-    if project is not None and event != "created":
+    """Flags stand or clear with the draft's first day and with every move, record and material (YQ-0-1)."""
+    if project is not None:
         refresh_flags(project)
+
+
+@receiver(post_save, sender=Organization, dispatch_uid="projects.unit_profile")
+def keep_flags_of_unit(instance: Organization, created: bool, **what) -> None:
+    """A unit that completes its profile clears what its projects were flagged for (YQ-2.2-1)."""
+    if not created:
+        flagged = ProjectFlag.objects.filter(cleared_on=None).values("project")
+        for project in Project.objects.filter(department=instance, pk__in=flagged):
+            refresh_flags(project)

@@ -137,6 +137,13 @@ def own_built_without_reason(project) -> list[str]:
     return list(rows.values_list("name", flat=True))
 
 
+@answers("filing.served_contract", kind="flag", label="所服务的系统已登记合同")
+def served_contract(project) -> bool:
+    """The system that an operations project serves has a contract in the register, which counts as handed in (YQ-3.1-13)."""
+    registered = FACTS.get("contract.recorded")
+    return bool(project.serves and registered and registered.answer(project.serves))
+
+
 @answers("filing.sharing_answered", kind="flag", label="已填写共享需求")
 def sharing_answered(project) -> bool:
     """Data needed or offered, or 'none' with a reason (YQ-1.2-6)."""

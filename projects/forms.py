@@ -157,13 +157,16 @@ class FilingForm(EvidenceForm):
                 del self.fields[name]
 
     def save_record(self, role: str) -> Project:
-        """Update the draft row and replace the tables that were sent."""
+        """Update the draft row and replace the tables that were sent; the batch presets the year (YQ-3.1-4)."""
         project = self.instance
         columns = [name for name in self.cleaned_data if name in FILING_FIELDS]
         for name, (model, owner) in self.line_models.items():
             if name in self.cleaned_data:
                 model.objects.filter(**{owner: project}).delete()
         self.save_lines(project)
+        if project.batch and project.plan_year is None:
+            project.plan_year = project.batch.plan_year
+            columns.append("plan_year")
         if "declared_total" in columns and project.investment_source in ("", DECLARED):
             project.investment, project.investment_source = project.declared_total, DECLARED
             columns += ["investment", "investment_source"]

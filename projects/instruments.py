@@ -22,9 +22,20 @@ def pack_in_force(code: str) -> Pack:
 
 
 def end_instrument(code: str, *, effective_to, replaced_by: str, actor) -> InstrumentEnd:
-    """Register the end of an instrument with the repealing or replacing document. Only the governing office may (YQ-0-3)."""
-    if "gov_office" not in office_roles(actor, actor.organization.jurisdiction_id if actor.organization else 0):
+    """Register the end of an instrument with the repealing or replacing document (YQ-0-3).
+
+    Only the governing office of a place under this instrument may. Raises PermissionDenied and Invalid per field.
+    """
+    place = actor.organization.jurisdiction if actor.organization else None
+    if place is None or place.pack != code or "gov_office" not in office_roles(actor, place.pk):
         raise PermissionDenied("文件失效由市府办登记")
+    errors = {}
+    if not replaced_by.strip():
+        errors["replaced_by"] = [{"message": "请填写废止或替代的文号。", "code": "required"}]
+    if effective_to < load(code).effective_from:
+        errors["effective_to"] = [{"message": "失效日期不能早于施行日期。", "code": "order"}]
+    if errors:
+        raise Invalid("请按提示修改后再提交。", errors)
     audit.record(actor, "instrument.end", target=code, effective_to=str(effective_to), replaced_by=replaced_by)
     return InstrumentEnd.objects.create(
         pack_code=code, effective_to=effective_to, replaced_by=replaced_by, recorded_by=actor, recorded_on=clock.today()

@@ -1,13 +1,14 @@
 """Here: the list of projects, filtered and paged by key. Not here: verdicts (never per row), how a row is shown."""
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from projects.fields import MoneyField
-from projects.models import Project
+from projects.models import FundingLine, Project
 from projects.states import State
 
 PAGE, LARGEST_PAGE = 50, 200
+FISCAL, NOT_FISCAL = "财政项目", "非财政项目"
 COLUMNS = (
     "id", "number", "name", "kind", "origin", "state", "plan_year", "investment", "investment_source", "filed_on",
     "department_id", "department__name",
@@ -22,6 +23,7 @@ class ListFilter(forms.Form):
     kind = forms.CharField(label="建设性质", max_length=20, required=False)
     origin = forms.CharField(label="申报来源", max_length=20, required=False)
     department = forms.IntegerField(label="建设单位", min_value=1, max_value=2**31, required=False)
+    funding = forms.ChoiceField(label="资金", choices=[(FISCAL, FISCAL), (NOT_FISCAL, NOT_FISCAL)], required=False)
     plan_year = forms.IntegerField(label="计划年度", min_value=2000, max_value=2100, required=False)
     batch = forms.IntegerField(label="申报批次", min_value=1, max_value=2**31, required=False)
     investment_min = MoneyField(label="投资额不低于(元)", required=False)
@@ -45,6 +47,8 @@ def filtered(projects: QuerySet[Project], asked: dict) -> QuerySet[Project]:
             projects = projects.filter(**{name: asked[name]})
     if asked.get("state"):
         projects = projects.filter(state__in=asked["state"])
+    if asked.get("funding"):
+        projects = _by_funding(projects, fiscal=asked["funding"] == FISCAL)
     if asked.get("investment_min") is not None:
         projects = projects.filter(investment__gte=asked["investment_min"])
     if asked.get("investment_max") is not None:
@@ -55,6 +59,13 @@ def filtered(projects: QuerySet[Project], asked: dict) -> QuerySet[Project]:
             Q(name__icontains=words) | Q(number__istartswith=words) | Q(department__name__icontains=words)
         )
     return projects.order_by("-id")
+
+
+def _by_funding(projects: QuerySet[Project], *, fiscal: bool) -> QuerySet[Project]:
+    """Projects with fiscal money, or those whose money is known and none of it fiscal (YQ-1.1-1)."""
+    lines = FundingLine.objects.filter(project=OuterRef("pk"))
+    some = Exists(lines.filter(source__in=FundingLine.FISCAL, amount__gt=0))
+    return projects.filter(some) if fiscal else projects.filter(~some, Exists(lines))
 
 
 def page(projects: QuerySet[Project], asked: dict) -> tuple[list[tuple], int | None]:

@@ -164,7 +164,7 @@ def _go_through(project: Project, move: str, step, actor, note: str, found: Judg
     if move == "file":
         project.filed_on = passage.on
     project.save(update_fields=["state", "suspended_from", "ledger_head", "ledger_length", "filed_on"])
-    audit.record(actor, f"move:{move}", target=f"{source}>{project.state}", project_id=project.pk)
+    audit.record(actor, f"move:{move}", target=f"{source}>{project.state}", project_id=project.pk, hash=passage.hash)
     events.happened(f"move:{move}", project=project, actor=actor, passage=passage)
     return passage
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import batch, project, public, record
+from projects.views import batch, project, public, record, settings
 
 app_name = "projects"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("projects/<str:number>/waivers/", record.waivers_page, name="waivers"),
     path("waivers/<int:pk>/decide/", record.decide, name="decide"),
     path("batches/", batch.batches, name="batches"),
+    path("projects/<str:number>/parameters/", settings.parameters, name="project_parameters"),
+    path("parameters/", settings.parameters, name="parameters"),
+    path("packs/<slug:code>/end/", settings.end, name="end"),
     path("whatif/", public.whatif, name="whatif"),
     path("packs/<slug:code>/", public.pack_page, name="pack"),
 ]

@@ -1,1 +1,1 @@
-"""Here: what all rooms know, read together: dashboards, tables, statistics. Not here: writing anything."""
+"""Here: reads across all rooms. Not here: writing in any."""
