@@ -7,8 +7,6 @@ sh scripts/setup.sh run
 
 quiet="LOG_LEVEL=WARNING"
 env "$quiet" .venv/bin/python manage.py migrate --no-input -v 0
-if env "$quiet" .venv/bin/python manage.py help demo >/dev/null 2>&1; then
-  env "$quiet" .venv/bin/python manage.py demo --if-empty
-fi
+env "$quiet" .venv/bin/python manage.py demo --if-empty
 env "$quiet" .venv/bin/python manage.py collectstatic --no-input -v 0
 exec .venv/bin/python manage.py runstack "$@"

@@ -16,31 +16,31 @@ def moment():
 
 
 @pytest.fixture
-def browser(client, city, moment):
+def visitor(client, city, moment):
     client.force_login(city.users["applicant"])
     return client
 
 
-def test_a_session_ends_after_half_an_hour_without_use(browser, moment):
-    browser.get("/healthz")
+def test_a_session_ends_after_half_an_hour_without_use(visitor, moment):
+    visitor.get("/healthz")
     moment.shift(timedelta(minutes=31))
-    browser.get("/healthz")
-    assert SESSION_KEY not in browser.session
+    visitor.get("/healthz")
+    assert SESSION_KEY not in visitor.session
 
 
-def test_use_keeps_a_session_alive(browser, moment):
+def test_use_keeps_a_session_alive(visitor, moment):
     for _ in range(4):
-        browser.get("/healthz")
+        visitor.get("/healthz")
         moment.shift(timedelta(minutes=29))
-    browser.get("/healthz")
-    assert SESSION_KEY in browser.session
+    visitor.get("/healthz")
+    assert SESSION_KEY in visitor.session
 
 
-def test_reading_pages_does_not_write_each_time(browser, moment, django_assert_num_queries):
-    browser.get("/healthz")
+def test_reading_pages_does_not_write_each_time(visitor, moment, django_assert_num_queries):
+    visitor.get("/healthz")
     moment.shift(timedelta(seconds=59))
     with django_assert_num_queries(2):
-        browser.get("/healthz")
+        visitor.get("/healthz")
 
 
 def test_each_request_has_an_id_that_the_caller_cannot_choose(client):
