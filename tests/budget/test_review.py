@@ -93,6 +93,8 @@ def test_a_total_alone_is_not_reviewed(endorsed, put):
         ("1000000.00", [("软件", "软件开发", "1000000.00"), ("设计", "设计费用", "0.00")], ["YQ-3.4-5"]),
         ("999999.99", [("软件", "软件开发", "1000000.00")], ["YQ-3.4-5"]),
         ("999999.99", [("软件", "软件开发", "999999.99"), ("设计", "设计费用", "0.00")], []),
+        ("1000000.00", [("软件", "软件开发", "999999.99")], ["YQ-3.4-5"]),
+        ("1000000.00", [("软件", "软件开发", "999999.98"), ("设计", "设计费用", "0.00")], ["YQ-3.4-5"]),
     ],
 )
 def test_the_design_fee_stands_in_the_budget(city, put, sheet, investment, lines, rules):
@@ -113,6 +115,37 @@ def test_a_design_fee_of_nothing_is_explained(city, put):
     ]
     put(project, "budget_sheet", lines=lines)
     put(project, "budget_signature")
+
+
+@pytest.mark.parametrize(
+    "declared, reviewed, fee, rules",
+    [
+        ("2000000.00", "1979999.99", None, ["YQ-3.6-8"]),
+        ("1999999.99", "1980000.00", None, ["YQ-3.6-8"]),
+        ("1999999.99", "1979999.99", None, []),
+        ("2000000.00", "1939999.99", {}, ["YQ-3.6-7"]),
+        ("1999999.99", "1940000.00", {}, ["YQ-3.6-7"]),
+        ("1999999.99", "1939999.99", {}, []),
+    ],
+)
+def test_the_declared_total_counts_as_well_as_the_reviewed_one(city, put, declared, reviewed, fee, rules):
+    """YQ-3.6-8, YQ-3.6-7: whichever of the two reaches the line; the fees add 20,000 and 40,000."""
+    project = city.project("endorsed", declared, kind="扩建")
+    lines = [
+        {"name": "软件", "type": "软件开发", "asked": reviewed, "reviewed": reviewed},
+        {"name": "设计", "type": "设计费用", "asked": "20000.00", "reviewed": "20000.00"},
+    ]
+    if fee is not None:
+        lines.append({"name": "监理", "type": "监理费用", "asked": "40000.00", "reviewed": "40000.00", **fee})
+    total = sum(Decimal(line["reviewed"]) for line in lines)
+    put(
+        project, "budget_sheet", lines=lines,
+        allocations=[{"year": 2027, "source": "本级财政", "amount": str(total)}],
+    )  # fmt: skip
+    if rules:
+        assert refused(put, project, "budget_signature") == rules
+    else:
+        put(project, "budget_signature")
 
 
 SUPERVISED = {"cost_basis": "1980000.00", "complexity": "较复杂"}
