@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policies.engine import Facts, applies, compared
-from policies.pack import Condition, Pack
+from policies.pack import Check, Condition, Pack, Rule
 from policies.verdicts import Comparison, plain
 
 
@@ -32,6 +32,7 @@ class Obligation:
         return data | {"because": [comparison.in_words() for comparison in self.because]}
 
 
+THROUGHOUT = "全程"
 UNITS = {"working_days": "个工作日", "days": "日", "months": "个月", "years": "年"}
 
 
@@ -44,20 +45,65 @@ def obligations(pack: Pack, facts: Facts, *, on: date) -> list[Obligation]:
     if on < pack.effective_from:
         return []
     found = [*_of_rules(pack, facts), *_of_materials(pack, facts), *_of_deadlines(pack, facts)]
-    order = [stage["name"] for stage in pack.stages]
-    return sorted(found, key=lambda each: order.index(each.stage) if each.stage in order else -1)
+    return sorted(found, key=lambda each: _place(each.stage, [stage["name"] for stage in pack.stages]))
+
+
+def _place(stage: str, order: list[str]) -> int:
+    """What concerns all stages first, then the stages in order, then what may come up beside them."""
+    if stage in order:
+        return order.index(stage)
+    return -1 if stage in ("", THROUGHOUT) else len(order)
 
 
 def _of_rules(pack: Pack, facts: Facts):
     for rule in pack.rules:
-        whens = [check.when for check in rule.checks if check.moves or check.records]
-        if not whens:
+        held = [_held(check, pack, facts) for check in _deciding(rule)]
+        if not held:
             continue
-        held = [(applies(when, facts), when) for when in whens]
         best = max(held, key=lambda pair: (pair[0] is True, pair[0] is None))
         if best[0] is not False:
             severity = min((check.severity for check in rule.checks), key=["refuse", "flag"].index)
             yield _obligation(rule, "rule", best, facts, severity=severity, waivable_by=rule.waivable_by)
+
+
+def _deciding(rule: Rule) -> list[Check]:
+    """The checks that say when a rule asks for something: those that stop a move, else a record, else those that flag."""
+    refusing = [check for check in rule.checks if check.severity == "refuse"]
+    groups = (
+        [check for check in refusing if check.moves],
+        [check for check in refusing if check.records],
+        [check for check in rule.checks if check.moves or check.records],
+    )
+    return next((group for group in groups if group), [])
+
+
+def _held(check: Check, pack: Pack, facts: Facts) -> tuple[bool | None, tuple[Condition, ...]]:
+    """Whether a check concerns such a project, and on which conditions.
+
+    What a record must be like concerns a project only where some rule asks for that record, or nobody does in particular.
+    """
+    held = applies(check.when, facts)
+    if not check.records or held is False:
+        return held, check.when
+    asking = _asking(check.records, pack)
+    if not asking:
+        return held, check.when
+    wanted = max(
+        ((applies(each.when, facts), each.when) for each in asking), key=lambda pair: (pair[0] is True, pair[0] is None)
+    )
+    return (wanted[0] if held else held) if wanted[0] is not False else False, check.when + wanted[1]
+
+
+def _asking(records: tuple[str, ...], pack: Pack) -> list[Check]:
+    """The checks that let a move pass only with one of these records on file."""
+    return [
+        check
+        for rule in pack.rules
+        for check in rule.checks
+        if check.moves
+        and check.remedy in records
+        and any(condition.fact.startswith(f"{check.remedy}.") for condition in check.require)
+    ]
 
 
 def _of_materials(pack: Pack, facts: Facts):

@@ -24,7 +24,8 @@ from projects.models import Project
 
 def play_file(path: Path, names: Names, *, keep: bool = False) -> ScenarioOutcome:
     """Read and play one file; what cannot be read is an outcome with an error."""
-    return next(play_files([path], names, keep=keep))
+    (outcome,) = play_files([path], names, keep=keep)
+    return outcome
 
 
 def play_files(paths: Collection[Path], names: Names, *, keep: bool = False) -> Iterator[ScenarioOutcome]:
@@ -35,14 +36,17 @@ def play_files(paths: Collection[Path], names: Names, *, keep: bool = False) -> 
             found.append(read(path, names))
         except ScenarioError as error:
             yield ScenarioOutcome(str(path), error=str(error))
-    for group in [[each] for each in found] if keep else [sorted(found, key=_beginning)]:
-        yield from play(group, keep=keep)
+    if not keep:
+        yield from play(sorted(found, key=_beginning))
+    for scenario in found if keep else ():
+        yield from list(play([scenario], keep=True))
 
 
 def play(scenarios: Collection[Scenario], *, keep: bool = False) -> Iterator[ScenarioOutcome]:
     """Play scenarios one after the other. Never raises for what it finds.
 
     Each begins from the state of the database that it would find alone: what others did is undone, files included.
+    With `keep` exhaust it: what was played is committed at the end.
     """
     with ExitStack() as stack:
         if not keep:

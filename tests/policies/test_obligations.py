@@ -75,3 +75,53 @@ def test_the_reason_carries_both_operands() -> None:
     found = obligations(BOOK, {"project.investment": Decimal("2180000.00")}, on=ON)
     (because,) = next(each for each in found if each.rule == "P-1").as_json()["because"]
     assert "2,180,000.00" in because and "2,000,000.00" in because
+
+
+SUPERVISED = f"""{RULE}moves = ["file"]
+when = [{{ fact = "project.investment", test = "at_least", value = 2000000.00 }}]
+require = [{{ fact = "supervisor.recorded", test = "yes" }}]
+remedy = "supervisor"
+
+[[rule]]
+id = "P-2"
+clause = "第二条"
+says = "监理机构应有资质。"
+records = ["supervisor"]
+require = [{{ fact = "supervisor.certificate", test = "present" }}]
+
+[[rule]]
+id = "P-3"
+clause = "第三条"
+says = "合同应写明金额。"
+records = ["contract"]
+require = [{{ fact = "contract.amount", test = "present" }}]
+
+[[rule]]
+id = "P-4"
+clause = "第四条"
+says = "专家意见;不利的提示。"
+moves = ["file"]
+when = [{{ fact = "project.kind", test = "equals", value = "运维" }}]
+require = [{{ fact = "x.a", test = "yes" }}]
+[[rule.also]]
+moves = ["file"]
+severity = "flag"
+require = [{{ fact = "x.b", test = "no" }}]
+"""
+
+
+def rules_asked(amount: str | None, kind: str = "新建") -> dict[str, bool | None]:
+    """Rule → applies, of the pack with a supervisor."""
+    facts = {"project.kind": kind} | ({"project.investment": Decimal(amount)} if amount else {})
+    return {each.rule: each.applies for each in obligations(pack(SUPERVISED), facts, on=ON)}
+
+
+def test_what_a_record_must_be_like_matters_only_where_the_record_is_asked_for() -> None:
+    assert rules_asked("1999999.99") == {"P-3": True}
+    assert rules_asked("2000000.00") == {"P-1": True, "P-2": True, "P-3": True}
+    assert rules_asked(None) == {"P-1": None, "P-2": None, "P-3": True}
+
+
+def test_a_hint_does_not_make_an_obligation_of_a_rule_that_refuses_elsewhere() -> None:
+    assert "P-4" not in rules_asked("1.00", "新建")
+    assert rules_asked("1.00", "运维")["P-4"] is True
