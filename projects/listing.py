@@ -9,6 +9,7 @@ from projects.states import State
 
 PAGE, LARGEST_PAGE = 50, 200
 FISCAL, NOT_FISCAL = "财政项目", "非财政项目"
+FUNDING = [("", "全部"), (FISCAL, FISCAL), (NOT_FISCAL, NOT_FISCAL)]
 COLUMNS = (
     "id", "number", "name", "kind", "origin", "state", "plan_year", "investment", "investment_source", "filed_on",
     "department_id", "department__name",
@@ -23,7 +24,7 @@ class ListFilter(forms.Form):
     kind = forms.CharField(label="建设性质", max_length=20, required=False)
     origin = forms.CharField(label="申报来源", max_length=20, required=False)
     department = forms.IntegerField(label="建设单位", min_value=1, max_value=2**31, required=False)
-    funding = forms.ChoiceField(label="资金", choices=[(FISCAL, FISCAL), (NOT_FISCAL, NOT_FISCAL)], required=False)
+    funding = forms.ChoiceField(label="资金", choices=FUNDING, required=False)
     plan_year = forms.IntegerField(label="计划年度", min_value=2000, max_value=2100, required=False)
     batch = forms.IntegerField(label="申报批次", min_value=1, max_value=2**31, required=False)
     investment_min = MoneyField(label="投资额不低于(元)", required=False)
