@@ -84,7 +84,11 @@ def _refusal(exc: ProjectError, path: str) -> Response:
     if isinstance(exc, Refused):
         more |= {"rules": exc.rules, "verdicts": [verdict.as_json() for verdict in exc.verdicts]}
     if isinstance(exc, Invalid):
-        more["errors"] = list(_errors(exc.errors, ""))
+        more["errors"] = [
+            {"pointer": f"/{name}", "detail": str(each["message"]), "code": each["code"]}
+            for name, found in exc.errors.items()
+            for each in found
+        ]
     return Response(body(exc.status, exc.detail, path, **more), status=exc.status, content_type=MEDIA_TYPE)
 
 
