@@ -7,6 +7,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from budget.money import money_of
+from deadlines.scenarios import deadline
+from desk.scenarios import inbox
 from egov_projects.scenarios.steps import Stage
 from policies.obligations import Obligation, obligations
 from policies.scenario_data import ScenarioError, Step
@@ -73,20 +76,19 @@ def _exclude(stage: Stage, step: Step, wanted: list[str]) -> list[str]:
 
 
 def _deadline(stage: Stage, step: Step, code: str) -> list[str]:
-    return offered("deadlines.scenarios", "deadline")(stage.project, code, step.what)
+    return deadline(stage.project, code, step.what)
 
 
 def _inbox(stage: Stage, step: Step, wanted: dict[str, list[str]]) -> list[str]:
-    entries = offered("desk.scenarios", "inbox")
     problems = []
     for who, expected in wanted.items():
-        got = entries(stage.walker.actor(stage.project, who), stage.project)
+        got = inbox(stage.walker.actor(stage.project, who), stage.project)
         problems += differs(f"inbox {who}", sorted(expected), sorted(got))
     return problems
 
 
 def _money(stage: Stage, step: Step, wanted: dict[str, Any]) -> list[str]:
-    figures = offered("budget.money", "money_of")(stage.project)
+    figures = money_of(stage.project)
     if strange := sorted(set(wanted) - set(figures)):
         raise ScenarioError(f"money: unknown {', '.join(strange)}; known are {', '.join(figures)}")
     return [
