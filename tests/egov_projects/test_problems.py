@@ -35,7 +35,7 @@ FAULTS = {
     "model": ModelError({"name": ["名称重复。"]}),
     "stale": Stale("项目已由他人办理。", seen="draft"),
     "refused": Refused("还差 1 项。", (VERDICT,)),
-    "invalid": Invalid("请修改。", {"investment": ["不是金额。"]}),
+    "invalid": Invalid("请修改。", {"investment": [{"message": "不是金额。", "code": "invalid"}]}),
     "bug": ZeroDivisionError(),
 }
 
