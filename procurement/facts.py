@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from policies.vocabulary import answers
+from procurement.amounts import contract_amounts
 from procurement.assets import asset_rows
 from procurement.comparison import EXCESS, NOT_APPROVED, SPECIFICATION, applied_rows, tender_rows
 from procurement.models import Award, Contract, PaymentTerm, TenderDocument, TenderNotice, TenderReview
@@ -161,10 +162,15 @@ def _contracts(project):
     return valid(Contract, project).select_related("application__project")
 
 
+def _tenders(project) -> list[Contract]:
+    return [contract for contract in _contracts(project) if contract.application.is_tender]
+
+
 @answers("procurement.contract_total", kind="money", label="合同总额")
 def contract_total(project) -> Decimal | None:
-    """Sum of all contracts as signed, in 元; unknown without a contract (YQ-3.6-5)."""
-    return valid(Contract, project).aggregate(total=Sum("amount"))["total"]
+    """Sum of all contracts with their amendments, in 元; unknown without a contract (YQ-3.6-5)."""
+    amounts = contract_amounts(project)
+    return sum(amounts.values()) if amounts else None
 
 
 @answers("procurement.contracts_not_accepted", kind="list", label="采购申请未被受理的合同")
@@ -173,24 +179,25 @@ def contracts_not_accepted(project) -> list[str]:
     return [contract.number for contract in _contracts(project) if not is_accepted(contract.application)]
 
 
+@answers("procurement.contracts_without_notice", kind="list", label="缺招标公告的合同")
+def contracts_without_notice(project) -> list[str]:
+    """Numbers of contracts of a tender whose notice is not on file (YQ-3.6-2)."""
+    return [each.number for each in _tenders(project) if current_notice(each.application) is None]
+
+
 @answers("procurement.contracts_without_award", kind="list", label="缺中标结果的合同")
 def contracts_without_award(project) -> list[str]:
-    """Numbers of contracts of a tender without notice or award on file (YQ-3.6-2)."""
-    tenders = [contract for contract in _contracts(project) if contract.application.is_tender]
-    return [
-        contract.number
-        for contract in tenders
-        if not awards_of(contract.application) or current_notice(contract.application) is None
-    ]
+    """Numbers of contracts of a tender without a winner on file (YQ-3.6-2)."""
+    return [each.number for each in _tenders(project) if not awards_of(each.application)]
 
 
 @answers("procurement.contracts_not_with_winner", kind="list", label="供应商与中标单位不一致的合同")
 def contracts_not_with_winner(project) -> list[str]:
     """Contracts of a tender with a firm that is none of the winners: number, supplier and winners (YQ-3.6-2)."""
     found = []
-    for contract in _contracts(project):
+    for contract in _tenders(project):
         winners = awards_of(contract.application)
-        if contract.application.is_tender and winners and not any(same_firm(contract, each) for each in winners):
+        if winners and not any(same_firm(contract, each) for each in winners):
             names = "、".join(each.firm_name for each in winners)
             found.append(f"{contract.number}(供应商 {contract.firm_name},中标单位 {names})")
     return found

@@ -24,7 +24,8 @@ class SupplyForm(EvidenceForm):
 
 
 @evidence(
-    "award", label="中标结果", stage="采购", by=["applicant"], open_in=OPEN, repeats=True, example=award_example,
+    "award", label="中标结果", stage="采购", by=["applicant", "tender"], open_in=OPEN, repeats=True,
+    example=award_example,
 )  # fmt: skip
 class AwardForm(SupplyForm):
     """The winner of an application; the notice on file is noted with it."""

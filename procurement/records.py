@@ -83,3 +83,9 @@ def current_notice(application: ProcurementApplication | None) -> TenderNotice |
 def awards_of(application: ProcurementApplication | None) -> list[Award]:
     """Valid awards of the application, newest first."""
     return list(application.awards.filter(voided_at=None).order_by("-id")) if application else []
+
+
+def unreviewed_documents(project) -> list[TenderDocument]:
+    """Newest versions that the centre has not concluded on, of applications that were not returned (YQ-3.5-5)."""
+    newest = [current_document(application) for application in live_applications(project)]
+    return [each for each in newest if each and not each.reviews.filter(voided_at=None).exists()]
