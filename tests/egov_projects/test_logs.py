@@ -31,8 +31,8 @@ def line():
 
 
 def test_a_line_break_cannot_forge_a_second_line(line):
-    logging.getLogger("test.logs").info("登录失败：%s", "a\n{\"event\": \"forged\"}")
-    assert line()["event"] == "登录失败：a\n{\"event\": \"forged\"}"
+    logging.getLogger("test.logs").info("登录失败：%s", 'a\n{"event": "forged"}')
+    assert line()["event"] == '登录失败：a\n{"event": "forged"}'
 
 
 def test_a_traceback_stays_on_its_line(line):
