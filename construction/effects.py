@@ -16,6 +16,6 @@ def take_over_total(project, actor, record, **what) -> None:
 @events.on("record:change_execution")
 def take_over_items(project, record, **what) -> None:
     """The changed items are the baseline from the execution on (YQ-3.4-15, YQ-Q8)."""
-    items = list(record.change.items.all())
+    items = list(record.change.items.all()) if record.change else []
     if items:
         set_baseline(project, items, f"变更{record.change.number}")
