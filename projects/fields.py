@@ -11,7 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from projects.models.material import Attachment
 
-GROUPED = re.compile(r"^\d{1,3}(,\d{3})+(\.\d+)?$")
+GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 BLANK_ROWS = 3
 
 
@@ -30,8 +31,11 @@ class MoneyField(forms.DecimalField):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         if isinstance(value, str):
             value = unicodedata.normalize("NFKC", value).strip()
-            value = value.replace(",", "") if GROUPED.match(value) else value
-        return super().to_python(value)
+            value = value.replace(",", "") if GROUPED.fullmatch(value) else value
+            if value and not PLAIN.fullmatch(value):
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+        amount = super().to_python(value)
+        return amount.copy_abs() if amount == 0 else amount
 
 
 class AttachmentField(forms.Field):
