@@ -4,6 +4,7 @@ import tempfile
 import traceback
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack
+from itertools import groupby
 from pathlib import Path
 
 from django.db import transaction
@@ -36,10 +37,12 @@ def play_files(paths: Collection[Path], names: Names, *, keep: bool = False) -> 
             found.append(read(path, names))
         except ScenarioError as error:
             yield ScenarioOutcome(str(path), error=str(error))
-    if not keep:
-        yield from play(sorted(found, key=_beginning))
-    for scenario in found if keep else ():
-        yield from list(play([scenario], keep=True))
+    if keep:
+        alone = [list(play([scenario], keep=True)) for scenario in found]
+        yield from (outcome for (outcome,) in alone)
+        return
+    for _, alike in groupby(sorted(found, key=_beginning), key=lambda scenario: _beginning(scenario)[0]):
+        yield from play(list(alike))
 
 
 def play(scenarios: Collection[Scenario], *, keep: bool = False) -> Iterator[ScenarioOutcome]:

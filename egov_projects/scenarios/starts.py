@@ -78,13 +78,14 @@ class Starts:
         transaction.savepoint_rollback(self.origin)
         self.key, self.milestones = None, []
         days = setup.dates
-        with clock.at(min(days.values())):
-            self.city = cities.build(scenario.pack, unit=dict(setup.unit), keep=self.keep)
-        filed = days.get("filed", setup.on)
-        batch = cities.open_batch(self.city, dict(setup.batch), filed) if setup.batch is not None else None
-        walker = Walker(self.city.users, setup.without, overlay)
-        with clock.at(days["draft"]):
-            self.project_id = draft(setup, walker, batch).pk
+        with transaction.atomic():
+            with clock.at(min(days.values())):
+                self.city = cities.build(scenario.pack, unit=dict(setup.unit), keep=self.keep)
+            filed = days.get("filed", setup.on)
+            batch = cities.open_batch(self.city, dict(setup.batch), filed) if setup.batch is not None else None
+            walker = Walker(self.city.users, setup.without, overlay)
+            with clock.at(days["draft"]):
+                self.project_id = draft(setup, walker, batch).pk
         self._reached("draft", days["draft"], walker)
         self.key = key_of(scenario, setup)
 
