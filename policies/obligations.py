@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policies.engine import Facts, applies, compared
-from policies.pack import Check, Condition, Pack, Rule
+from policies.pack import Condition, Pack
 from policies.verdicts import Comparison, plain
 
 
@@ -56,59 +56,23 @@ def _place(stage: str, order: list[str]) -> int:
 
 
 def _of_rules(pack: Pack, facts: Facts):
+    """Each rule by the check that states it, which is its first at a move or a record; further ones only refine it."""
     for rule in pack.rules:
-        held = [_held(check, pack, facts) for check in _deciding(rule)]
-        if not held:
-            continue
-        best = max(held, key=lambda pair: (pair[0] is True, pair[0] is None))
-        if best[0] is not False:
-            severity = min((check.severity for check in rule.checks), key=["refuse", "flag"].index)
-            yield _obligation(rule, "rule", best, facts, severity=severity, waivable_by=rule.waivable_by)
+        check = next((check for check in rule.checks if check.moves or check.records), None)
+        held = check and _holds(check.when, facts)
+        if check and held is not False:
+            given = {"severity": check.severity, "waivable_by": rule.waivable_by}
+            yield _obligation(rule, "rule", (held, check.when), facts, **given)
 
 
-def _deciding(rule: Rule) -> list[Check]:
-    """The checks that say when a rule asks for something: those that stop a move, else a record, else those that flag."""
-    refusing = [check for check in rule.checks if check.severity == "refuse"]
-    groups = (
-        [check for check in refusing if check.moves],
-        [check for check in refusing if check.records],
-        [check for check in rule.checks if check.moves or check.records],
-    )
-    return next((group for group in groups if group), [])
-
-
-def _held(check: Check, pack: Pack, facts: Facts) -> tuple[bool | None, tuple[Condition, ...]]:
-    """Whether a check concerns such a project, and on which conditions.
-
-    What a record must be like concerns a project only where some rule asks for that record, or nobody does in particular.
-    """
-    held = applies(check.when, facts)
-    if not check.records or held is False:
-        return held, check.when
-    asking = _asking(check.records, pack)
-    if not asking:
-        return held, check.when
-    wanted = max(
-        ((applies(each.when, facts), each.when) for each in asking), key=lambda pair: (pair[0] is True, pair[0] is None)
-    )
-    return (wanted[0] if held else held) if wanted[0] is not False else False, check.when + wanted[1]
-
-
-def _asking(records: tuple[str, ...], pack: Pack) -> list[Check]:
-    """The checks that let a move pass only with one of these records on file."""
-    return [
-        check
-        for rule in pack.rules
-        for check in rule.checks
-        if check.moves
-        and check.remedy in records
-        and any(condition.fact.startswith(f"{check.remedy}.") for condition in check.require)
-    ]
+def _holds(conditions: tuple[Condition, ...], facts: Facts) -> bool | None:
+    """Whether the conditions hold, presumed ones taken as holding while their fact is unknown."""
+    return applies([each for each in conditions if not (each.presumed and facts.get(each.fact) is None)], facts)
 
 
 def _of_materials(pack: Pack, facts: Facts):
     for spec in pack.materials:
-        held = applies(spec.when, facts)
+        held = _holds(spec.when, facts)
         if held is not False and spec.required != "optional":
             rule = pack.rule(spec.rule)
             yield _obligation(rule, "material", (held, spec.when), facts, material=spec.name, stage=spec.stage)
@@ -116,7 +80,7 @@ def _of_materials(pack: Pack, facts: Facts):
 
 def _of_deadlines(pack: Pack, facts: Facts):
     for spec in pack.deadlines:
-        held = applies(spec.when, facts)
+        held = _holds(spec.when, facts)
         if held is not False:
             due = f"{spec.within}{UNITS[spec.unit]}" if spec.within else "无法定期限"
             yield _obligation(pack.rule(spec.rule), "deadline", (held, spec.when), facts, due=due)
@@ -134,6 +98,6 @@ def _obligation(rule, what: str, held: tuple[bool | None, tuple[Condition, ...]]
         severity=extra.pop("severity", "refuse"),
         applies=held[0],
         because=tuple(each for each in seen if each.holds),
-        depends_on=tuple(dict.fromkeys(each.label for each in seen if each.holds is None)),
+        depends_on=tuple(dict.fromkeys(each.label for each in seen if each.holds is None)) if held[0] is None else (),
         **extra,
     )

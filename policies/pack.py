@@ -9,7 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Condition:
-    """`{fact, test, value}`; the bound may be another `fact` (other) or a `parameter`. `any` holds alternatives."""
+    """`{fact, test, value}`; the bound may be another `fact` (other) or a `parameter`. `any` holds alternatives.
+
+    `presumed` lets the what-if take the condition as holding while nobody has answered the fact; judging never does.
+    """
 
     fact: str = ""
     test: str = ""
@@ -18,6 +21,7 @@ class Condition:
     parameter: str = ""
     of: str = ""
     label: str = ""
+    presumed: bool = False
     any: tuple["Condition", ...] = ()
 
 
