@@ -42,7 +42,7 @@ def assess(
         if judged and outside:
             verdicts.append(replace(judged[0], outcome=Outcome.NOT_APPLICABLE, reason="本项目不在本文件管理范围内。"))
         elif judged:
-            verdicts.append(_settle(_heaviest(judged), rule, waivers or {}, expired))
+            verdicts.append(_settle(_heaviest(judged), rule, {} if waivers is None else waivers, expired))
     return tuple(verdicts)
 
 
@@ -116,7 +116,7 @@ def _reason(check: Check, rule: Rule, results: list) -> str:
 def _settle(verdict: Verdict, rule: Rule, waivers: Mapping[str, dict], expired: bool) -> Verdict:
     if expired and verdict.blocks:
         return replace(verdict, outcome=Outcome.FLAGS, reason=f"(文件已过有效期,仅作提示){verdict.reason}")
-    if verdict.blocks and rule.id in waivers and rule.waivable_by:
+    if verdict.blocks and rule.waivable_by and rule.id in waivers:
         return replace(verdict, outcome=Outcome.WAIVED, waiver=dict(waivers[rule.id]))
     return verdict
 

@@ -111,6 +111,9 @@ class LinesWidget(forms.Widget):
         forms_ = [self.row_form(initial=row, prefix=f"{name}-{index}") for index, row in enumerate(rows)]
         forms_ += [self.row_form(prefix=f"{name}-{index}") for index in range(len(rows), len(rows) + BLANK_ROWS)]
         columns = [(key, each.label or key) for key, each in self.row_form.base_fields.items()]
+        for number, row in enumerate(forms_, start=1):
+            for key, label in columns:
+                row.fields[key].widget.attrs["aria-label"] = f"第{number}行 {label}"
         return super().get_context(name, value, attrs) | {"rows": forms_, "columns": columns}
 
 

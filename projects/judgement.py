@@ -1,9 +1,10 @@
 """Here: the book asked about one project, with facts from the rooms. Not here: rules, or doing anything about the answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from organizations import clock
@@ -134,7 +135,7 @@ def consider(project, action: str, *, candidate=None) -> Judgement:
     pack = project.pack
     facts = ProjectFacts(project, pack, candidate)
     on = clock.today()
-    verdicts = assess(action, pack, facts, on=on, applies_on=project.filed_on or on, waivers=granted_waivers(project))
+    verdicts = assess(action, pack, facts, on=on, applies_on=project.filed_on or on, waivers=GrantedWaivers(project))
     used = [{"rule": verdict.rule, **verdict.waiver} for verdict in verdicts if verdict.waiver]
     return Judgement(verdicts, plain(facts.asked), pack, used)
 
@@ -144,16 +145,32 @@ def judge(project, action: str) -> tuple[Verdict, ...]:
     return consider(project, action).verdicts
 
 
-def granted_waivers(project) -> dict[str, dict]:
-    """Exceptions granted for this project, by rule."""
-    rows = Waiver.objects.filter(project=project, decision=Waiver.GRANTED).select_related("decided_by")
-    return {
-        row.rule: {
-            "waiver": row.pk,
-            "reason": row.reason,
-            "basis": row.basis,
-            "decided_by": row.decided_by.display_name,
-            "decided_on": row.decided_on.isoformat(),
+class GrantedWaivers(Mapping):
+    """Exceptions granted for this project, by rule; read when a rule that may be waived stands in the way."""
+
+    def __init__(self, project) -> None:
+        self.project = project
+
+    @cached_property
+    def granted(self) -> dict[str, dict]:
+        """What was granted, why, by whom and when."""
+        rows = Waiver.objects.filter(project=self.project, decision=Waiver.GRANTED).select_related("decided_by")
+        return {
+            row.rule: {
+                "waiver": row.pk,
+                "reason": row.reason,
+                "basis": row.basis,
+                "decided_by": row.decided_by.display_name,
+                "decided_on": row.decided_on.isoformat(),
+            }
+            for row in rows
         }
-        for row in rows
-    }
+
+    def __getitem__(self, rule: str) -> dict:
+        return self.granted[rule]
+
+    def __iter__(self):
+        return iter(self.granted)
+
+    def __len__(self) -> int:
+        return len(self.granted)
