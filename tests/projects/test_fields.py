@@ -42,7 +42,8 @@ def test_an_amount_is_read(text, amount):
 @pytest.mark.parametrize(
     "value",
     ["1百万", "100万", "一百", "1,00", "1,0000", "10,00,000", ",5", "1,000,", "abc", "--", "1 000", "¥5", "5元", "0x10",
-     "1_000", 0.1, 5.0, True, False, float("nan"), "NaN", "nan", "sNaN", "Infinity", "-Infinity", "inf", "\x00", "1e", "½", "1e3", "1.", ".5", "+5", "٣", "- 1"],
+     "1_000", 0.1, 5.0, True, False, float("nan"), "NaN", "nan", "sNaN", "Infinity", "-Infinity", "inf", "\x00", "1e", "½",
+     "1e3", "1.", ".5", "+5", "٣", "- 1"],
 )  # fmt: skip
 def test_what_is_not_plainly_an_amount_is_an_error(value):
     assert messages(MoneyField(), value) == [NO_NUMBER]

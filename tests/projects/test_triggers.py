@@ -49,11 +49,10 @@ def test_tables_are_remade_with_the_triggers_lifted_and_guarded_again(city):
 def test_sqlite_would_refuse_while_they_stand(city):
     city.project("filed")
     refused = pytest.raises(OperationalError, match="error in trigger")
-    with connection.constraint_checks_disabled(), refused, transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("CREATE TABLE new_projects AS SELECT * FROM projects_project")
-            cursor.execute("DROP TABLE projects_project")
-            cursor.execute("ALTER TABLE new_projects RENAME TO projects_project")
+    with connection.constraint_checks_disabled(), refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE new_projects AS SELECT * FROM projects_project")
+        cursor.execute("DROP TABLE projects_project")
+        cursor.execute("ALTER TABLE new_projects RENAME TO projects_project")
     assert guarded()
 
 
