@@ -57,10 +57,10 @@ class City:
         return self.walker(without, fields).walk_to(self.draft(investment, **filing), state)
 
 
-def build_city() -> City:
-    """Create the rows of the city."""
+def build_city(code: str = "yueqing", today: date = TODAY) -> City:
+    """Create the rows of a city; another `code` makes a neighbour, whose users are called `<code>-centre` and so on."""
     jurisdiction, _ = Jurisdiction.objects.get_or_create(
-        code="yueqing", defaults={"name": "乐清市", "pack": "yueqing-2015"}
+        code=code, defaults={"name": "乐清市" if code == "yueqing" else code, "pack": "yueqing-2015"}
     )
     complete = {
         "leader_name": "林分管", "leader_post": "副局长", "leader_phone": "0577-61880001",
@@ -71,6 +71,7 @@ def build_city() -> City:
         return Organization.objects.create(jurisdiction=jurisdiction, name=name, type="direct", **complete)
 
     def user(username: str, unit: Organization) -> User:
+        username = username if code == "yueqing" else f"{code}-{username}"
         return User.objects.create_user(username=username, password="x", organization=unit, display_name=f"{unit.name}经办")
 
     unit, other = organization("市城市管理局"), organization("市教育局")
@@ -81,8 +82,8 @@ def build_city() -> City:
         Office.objects.create(jurisdiction=jurisdiction, role=role, organization=offices[role])
         users[role] = user(role, offices[role])
     batch = publish_batch(
-        actor=users["gov_office"], title="2027年度项目申报通知", doc_no="测试文号", calendar_year=2026,
-        opens_on=date(2026, 1, 1), closes_on=date(2026, 12, 31), published_on=date(2026, 1, 1),
+        actor=users["gov_office"], title=f"{today.year + 1}年度项目申报通知", doc_no="测试文号", calendar_year=today.year,
+        opens_on=date(today.year, 1, 1), closes_on=date(today.year, 12, 31), published_on=date(today.year, 1, 1),
     )  # fmt: skip
     return City(jurisdiction, unit, other, users, batch, offices)
 

@@ -1,0 +1,206 @@
+"""Here: every address of the house, and what it answers to whom. Not here: asking them (test_matrix.py).
+
+An answer names groups of people and, for a project's address, the statuses for draft, filed and closed. Whoever is not
+named gets 404, as everybody does for the neighbour's project; nobody signed in is sent to the login page, or 401 in REST.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from egov_projects.walk import sample_file
+from tests.world import ADMINISTRATORS, OFFICES, PEOPLE, SLOT, WAIVABLE, World
+
+GROUPS = {
+    "unit": ("applicant", "sibling"),
+    "drafts": ("gov_office", "audit"),
+    "later": ("centre", "finance", "planning", "tender"),
+    "offices": OFFICES,
+    "business": ("applicant", "sibling", "other", *OFFICES),
+    "administrators": ADMINISTRATORS,
+    "signed in": tuple(name for name in PEOPLE if name != "anonymous"),
+    "everybody": PEOPLE,
+}
+Answer = dict[str, str]
+Build = Callable[[World, str], dict]
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """`path` and `body` make the arguments for a position; no answer to a method means 405."""
+
+    get: Answer | None = None
+    post: Answer | None = None
+    path: Build | None = None
+    body: Build = lambda world, position: {}
+    per_project: bool = False
+
+    def expected(self, answer: Answer, person: str, position: str, *, rest: bool) -> int:
+        """The status for somebody; a person's own name goes before a group."""
+        named = [key for key in answer if person == key] or [key for key in answer if person in GROUPS.get(key, ())]
+        if person == "anonymous" and not named:
+            return 401 if rest else 302
+        if not named or (position == "abroad" and self.per_project):
+            return 404
+        statuses = answer[named[0]].split()
+        return int(statuses[("draft", "filed", "closed").index(position)] if self.per_project else statuses[0])
+
+
+SEEN = {"unit": "200 200 200", "drafts": "200 200 200", "later": "404 200 200"}
+SENT_BACK = {"unit": "302 302 302", "drafts": "302 302 302", "later": "404 302 302"}
+ALL = {"signed in": "200"}
+PUBLIC = {"everybody": "200"}
+BUSINESS = {"business": "200"}
+
+
+def about(get: Answer | None = None, post: Answer | None = None, body: Build | None = None, **more) -> Endpoint:
+    """An address below a project's number; `more` are further parts of the path or names of rows that hang on it."""
+
+    def path(world: World, position: str) -> dict:
+        parts = {key: world.ids[position][value] if key == "pk" else value for key, value in more.items()}
+        return {"number": world.projects[position].number, **parts}
+
+    return Endpoint(get, post, path, body or (lambda world, position: {}), per_project=True)
+
+
+def plain(get: Answer | None = None, post: Answer | None = None, body: dict | None = None, **path) -> Endpoint:
+    """An address that is about no project."""
+    return Endpoint(get, post, lambda world, position: path, lambda world, position: dict(body or {}))
+
+
+def waiver(post: Answer, body: dict) -> Endpoint:
+    """An address of one exception."""
+    return Endpoint(
+        None, post, lambda world, position: {"pk": world.ids[position]["waiver"]}, lambda world, position: body,
+        per_project=True,
+    )  # fmt: skip
+
+
+def upload(world: World, position: str) -> dict:
+    """A document for a slot of the unit."""
+    return {"code": SLOT, "status": "草稿", "file": sample_file("方案")}
+
+
+def turn(world: World, position: str) -> dict:
+    """The move `file`, which is the unit's."""
+    return {"move": "file", "note": "提交"}
+
+
+def said(world: World, position: str) -> dict:
+    """A remark."""
+    return {"text": "请尽快补充。"}
+
+
+ASKED = {"rule": WAIVABLE, "reason": "规模小", "basis": "测试文号"}
+NEW = {"name": "新平台", "kind": "新建", "origin": "年度申报"}
+NOTICE = {
+    "title": "申报通知", "doc_no": "测试", "calendar_year": 2027, "opens_on": "2027-01-01", "closes_on": "2027-02-01",
+    "published_on": "2027-01-01",
+}  # fmt: skip
+FILING = "filing"
+OPINION = "applicability_opinion"
+
+ENDPOINTS: dict[str, Endpoint] = {
+    # the doors of the building
+    "healthz": plain(PUBLIC),
+    "readyz": plain(PUBLIC),
+    "api-schema": plain(PUBLIC),
+    "api-docs": plain(PUBLIC),
+    "api-login": plain(None, {"everybody": "400"}),
+    "api-logout": plain(None, {"everybody": "401"}),  # by token only
+    "organizations:login": plain({"signed in": "302", "anonymous": "200"}, {"signed in": "302", "anonymous": "200"}),
+    "organizations:logout": plain(None, {"everybody": "302"}),
+    "organizations:password_change": plain(ALL, ALL),
+    "organizations:profile": plain(ALL, {"signed in": "302"}),
+    "organizations:unit": plain(BUSINESS, {"business": "302"}),
+    "organizations:delegations": plain({**BUSINESS, "administrators": "403"}, {**BUSINESS, "administrators": "403"}),
+    "organizations:delegation_end": plain(None, {"administrators": "403"}, pk=1),
+    # pages
+    "desk:home": plain(ALL),
+    "desk:done": plain(ALL),
+    "desk:mine": plain(ALL),
+    "desk:notices": plain(ALL),
+    "desk:read_all": plain(None, {"signed in": "302"}),
+    "desk:comment": about(None, SENT_BACK, said),
+    "desk:urge": about(None, SENT_BACK),
+    "deadlines:board": plain(ALL),
+    "reports:supervision": plain(ALL),
+    "reports:results": plain(ALL),
+    "reports:plan": plain({"offices": "200"}, {"finance": "302", "offices": "403"}, {"amount": "1.00"}),
+    "reports:plan_year": plain({"offices": "200"}, {"finance": "302", "offices": "403"}, {"amount": "1.00"}, year=2026),
+    "projects:list": plain(ALL),
+    "projects:new": plain(BUSINESS, {"business": "302"}, NEW),
+    "projects:project": about(SEEN),
+    "projects:ledger": about(SEEN),
+    "projects:record": about(
+        SEEN, {"unit": "302 409 409", "drafts": "403 403 403", "later": "404 403 403"}, name=FILING
+    ),
+    "projects:void": about(None, SENT_BACK, name=OPINION, pk="record"),
+    "projects:move": about(
+        {"unit": "200 404 404", "drafts": "200 404 404"},
+        {"unit": "409 409 409", "drafts": "403 409 409", "later": "404 409 409"},
+        move="file",
+    ),
+    "projects:materials": about(
+        SEEN, {"unit": "302 400 400", "drafts": "400 400 400", "later": "404 400 400"}, upload
+    ),
+    "projects:attachment": about(SEEN, pk="attachment"),
+    "projects:waivers": about(SEEN, SENT_BACK, lambda world, position: ASKED),
+    "projects:decide": waiver(SENT_BACK, {"grant": "1"}),
+    "projects:batches": plain(ALL, {"gov_office": "302", "signed in": "403"}, NOTICE),
+    "projects:project_parameters": about(SEEN, {}),
+    "projects:parameters": plain(BUSINESS, {}),
+    "projects:end": plain(
+        None, {"gov_office": "302", "signed in": "403"}, {"effective_to": "2030-01-01", "replaced_by": "测试"},
+        code="yueqing-2015",
+    ),
+    "projects:whatif": plain(PUBLIC),
+    "projects:pack": plain(PUBLIC, code="yueqing-2015"),
+    # REST
+    "api-inbox": plain(ALL),
+    "api-inbox-todo": plain(ALL),
+    "api-inbox-done": plain(ALL),
+    "api-inbox-mine": plain(ALL),
+    "api-inbox-notices": plain(ALL),
+    "api-inbox-read": plain(None, ALL),
+    "api-deadlines": plain(ALL),
+    "api-projects": plain(ALL, {"business": "201", "administrators": "403"}, NEW),
+    "api-obligations": plain({"everybody": "400"}),
+    "api-packs": plain(PUBLIC),
+    "api-project": about(SEEN),
+    "api-options": about(SEEN),
+    "api-project-holder": about(SEEN),
+    "api-project-deadlines": about(SEEN),
+    "api-passages": about(
+        SEEN, {"unit": "409 409 409", "drafts": "403 409 409", "later": "404 409 409"}, turn
+    ),
+    "api-evidence-types": about(SEEN),
+    "api-evidence": about(
+        SEEN, {"unit": "201 409 409", "drafts": "403 403 403", "later": "404 403 403"}, name=FILING
+    ),
+    "api-evidence-void": about(
+        None,
+        {"unit": "403 403 403", "gov_office": "200 200 409", "drafts": "403 403 403", "later": "404 403 403"},
+        lambda world, position: {"reason": "登记有误"},
+        name=OPINION,
+        pk="record",
+    ),
+    "api-materials": about(SEEN, {"unit": "201 409 409", "drafts": "403 403 403", "later": "404 403 403"}, upload),
+    "api-attachment": about(SEEN, pk="attachment"),
+    "api-waivers": about(
+        SEEN, {"unit": "201 201 201", "drafts": "201 201 201", "later": "404 201 201"}, lambda world, position: ASKED
+    ),
+    "api-waiver-decision": waiver(
+        {"unit": "403 403 403", "drafts": "403 403 403", "centre": "404 200 200", "later": "404 403 403"},
+        {"grant": "true"},
+    ),
+    "api-project-comments": about(
+        SEEN, {"unit": "201 201 201", "drafts": "201 201 201", "later": "404 201 201"}, said
+    ),
+    "api-project-urge": about(
+        None,
+        {"unit": "409 201 409", "drafts": "201 201 409", "centre": "404 409 409", "later": "404 201 409"},
+    ),
+}
+
+# The administration site is one group: whose lists open to whom; everything else in it belongs to nobody.
+ADMINISTRATION = {"system_admin", "audit_admin"}
