@@ -45,6 +45,11 @@ class PreliminaryOpinionForm(ChecklistForm):
         model = PreliminaryOpinion
         fields = ["opinion", "text", "signer", "signed_on", "reason_despite", "results_read"]
 
+    @property
+    def batch_overview(self) -> list[dict]:
+        """Everything filed in the same batch, beside the checklist (YQ-3.2-2)."""
+        return batch.overview(self.project)
+
     def prepare(self, record) -> None:
         """Keep the batch as it stands at this moment (YQ-3.2-2)."""
         now = batch.totals(self.project)
