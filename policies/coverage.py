@@ -93,8 +93,12 @@ def _references(pack: Pack, rule_id: str) -> Iterator[str]:
         yield from (f"{word} {spec.code}" for spec in specs if spec.rule == rule_id)
 
 
+def _asked(scenario: Scenario) -> list[Step | BookCheck]:
+    return [*scenario.steps, *scenario.checks]
+
+
 def _biting(scenario: Scenario) -> Iterator[Collection[str]]:
-    for each in (*scenario.steps, *scenario.checks):
+    for each in _asked(scenario):
         yield each.given.get("refused_by", ())
         yield each.given.get("flagged_by", ())
         if isinstance(each.given.get("forbidden"), str):
@@ -106,7 +110,7 @@ def _biting(scenario: Scenario) -> Iterator[Collection[str]]:
 def _passes(scenario: Scenario, rule: Rule) -> bool:
     return any(
         action and any(check.governs(action) for check in rule.checks) and not _bitten(each, rule.id)
-        for each in (*scenario.steps, *scenario.checks)
+        for each in _asked(scenario)
         for action in [_action(each)]
     )
 

@@ -33,6 +33,7 @@ class Obligation:
 
 
 THROUGHOUT = "全程"
+LIKELY = (False, None, True)
 UNITS = {"working_days": "个工作日", "days": "日", "months": "个月", "years": "年"}
 
 
@@ -59,10 +60,26 @@ def _of_rules(pack: Pack, facts: Facts):
     """Each rule by the check that states it, which is its first at a move or a record; further ones only refine it."""
     for rule in pack.rules:
         check = next((check for check in rule.checks if check.moves or check.records), None)
-        held = check and _holds(check.when, facts)
-        if check and held is not False:
+        if check is None:
+            continue
+        conditions = check.when + _reason_for(check.records if not check.moves else (), pack, facts)
+        held = _holds(conditions, facts)
+        if held is not False:
             given = {"severity": check.severity, "waivable_by": rule.waivable_by}
-            yield _obligation(rule, "rule", (held, check.when), facts, **given)
+            yield _obligation(rule, "rule", (held, conditions), facts, **given)
+
+
+def _reason_for(records: tuple[str, ...], pack: Pack, facts: Facts) -> tuple[Condition, ...]:
+    """When a move asks for one of these records at all, the likeliest first; nothing where no move asks in particular."""
+    asking = [
+        check.when
+        for rule in pack.rules
+        for check in rule.checks
+        if check.moves
+        and check.remedy in records
+        and any(condition.fact.startswith(f"{check.remedy}.") for condition in check.require)
+    ]
+    return max(asking, key=lambda when: LIKELY.index(_holds(when, facts)), default=())
 
 
 def _holds(conditions: tuple[Condition, ...], facts: Facts) -> bool | None:

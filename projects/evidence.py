@@ -31,7 +31,7 @@ class EvidenceType:
     stage: str
     by: tuple[str, ...]
     open_in: tuple[str, ...]
-    form: type
+    form: type[Any]
     model: type[models.Model]
     repeats: bool = False
     example: Callable[[Any], dict] = field(default=lambda project: {})

@@ -15,7 +15,7 @@ def judge_book(pack: Pack, check: BookCheck) -> StepOutcome:
         got = _verdicts(pack, check)
         found.got, found.verdicts = got.as_json(), got.verdicts
         found.problems += compare(Step(check.number, "do", "", check.on, given=check.given), got)
-    asked = obligations(pack, check.facts, on=check.on)
+    asked = obligations(pack, dict(check.facts), on=check.on)
     found.problems += missing_obligations(asked, check.given.get("obligations_include", ()))
     found.problems += unwanted_obligations(asked, check.given.get("obligations_exclude", ()))
     return found
@@ -23,7 +23,7 @@ def judge_book(pack: Pack, check: BookCheck) -> StepOutcome:
 
 def _verdicts(pack: Pack, check: BookCheck) -> Got:
     verdicts = assess(
-        check.given["action"], pack, check.facts, on=check.on, applies_on=check.given.get("filed_on", check.on)
+        check.given["action"], pack, dict(check.facts), on=check.on, applies_on=check.given.get("filed_on", check.on)
     )
     blocking = frozenset(verdict.rule for verdict in verdicts if verdict.blocks)
     return Got("refused" if blocking else "done", rules=blocking, verdicts=[verdict.as_json() for verdict in verdicts])

@@ -114,8 +114,8 @@ def _evidence(kind) -> dict[str, Any]:
 def _field(field: forms.Field) -> dict[str, Any]:
     kind = next((name for base, name in FIELD_TYPES if isinstance(field, base)), "text")
     described: dict[str, Any] = {"type": kind, "label": str(field.label), "required": field.required}
-    if kind == "lines":
+    if isinstance(field, LinesField):
         described["columns"] = {name: _field(column) for name, column in field.row_form.base_fields.items()}
-    if kind == "choice":
+    if kind == "choice" and isinstance(field, forms.ChoiceField):
         described["choices"] = [str(value) for value, _ in field.choices if value not in ("", None)]
     return described

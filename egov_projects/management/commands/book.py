@@ -45,9 +45,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         """Run one subcommand."""
-        getattr(self, action)(**options)
+        getattr(self, f"answer_{action}")(**options)
 
-    def check(self, **options: Any) -> None:
+    def answer_check(self, **options: Any) -> None:
         """Raises CommandError listing everything that is unknown or unreadable."""
         problems = []
         for code in available():
@@ -65,12 +65,12 @@ class Command(BaseCommand):
             raise CommandError("\n".join(problems))
         self.stdout.write(f"{len(available())} packs and their scenarios are sound")
 
-    def docs(self, **options: Any) -> None:
+    def answer_docs(self, **options: Any) -> None:
         """Write the generated pages."""
         for path in write_pages():
             self.stdout.write(str(path))
 
-    def coverage(self, code: str, as_json: bool, **options: Any) -> None:
+    def answer_coverage(self, code: str, as_json: bool, **options: Any) -> None:
         """Print the table and a summary. Raises SystemExit(1) on a gap."""
         pack = load(code)
         rows = books.coverage(pack, books.register(code), scenarios_of(pack))
@@ -102,7 +102,7 @@ class Command(BaseCommand):
             f"{sum(bool(row.gaps) for row in rows)} gaps"
         )
 
-    def rules(self, code: str, as_json: bool, **options: Any) -> None:
+    def answer_rules(self, code: str, as_json: bool, **options: Any) -> None:
         """Print every rule."""
         keys = ("id", "clause", "stage", "status", "means", "basis", "says")
         rows = [{key: getattr(rule, key) for key in keys} for rule in load(code).rules]
@@ -111,7 +111,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write("\n".join("  ".join(row.values()) for row in rows))
 
-    def obligations(self, code: str, as_json: bool, **options: Any) -> None:
+    def answer_obligations(self, code: str, as_json: bool, **options: Any) -> None:
         """Print what is asked of such a project. Raises CommandError for an unknown kind or origin, or a bad amount."""
         pack = load(code)
         found = obligations(pack, facts_of(pack, **options), on=options["on"] or clock.today())
