@@ -56,8 +56,8 @@ def next_number(jurisdiction: Jurisdiction, prefix: str) -> str:
 
 def publish_batch(*, actor, **fields) -> FilingBatch:
     """Publish the yearly filing notice; only the governing office may (YQ-3.1-1)."""
-    jurisdiction = actor.organization.jurisdiction
-    if "gov_office" not in office_roles(actor, jurisdiction.pk):
+    jurisdiction = actor.organization.jurisdiction if actor.organization else None
+    if jurisdiction is None or "gov_office" not in office_roles(actor, jurisdiction.pk):
         raise PermissionDenied("年度申报通知由市府办发布")
     if fields["closes_on"] < fields["opens_on"]:
         raise Invalid("请按提示修改。", {"closes_on": [{"message": "截止日期不能早于开始日期。", "code": "order"}]})
