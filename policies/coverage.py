@@ -83,6 +83,7 @@ def _checks(rule: Rule) -> Iterator[str]:
 def _references(pack: Pack, rule_id: str) -> Iterator[str]:
     yield from (f"moves.{name}" for name, spec in pack.moves.items() if spec.rule == rule_id)
     yield from (f"records.{name}" for name, spec in pack.records.items() if spec.rule == rule_id)
+    yield from (f"records.{name} closed" for name, spec in pack.records.items() if spec.closed_rule == rule_id)
     yield from (f"parameter {spec.name}" for spec in pack.parameters if spec.rule == rule_id)
     for word, specs in (
         ("material", pack.materials),
