@@ -84,7 +84,7 @@ def _read_lines(path: Path) -> list[Line]:
     if path.stat().st_size > MAX_BYTES:
         raise ValidationError("文件过大，放假安排不应超过1MB。")
     if path.suffix.lower() == ".csv":
-        lines = list(csv.reader(StringIO(_decode(path.read_bytes()), newline="")))
+        lines = _read_csv(path)
     elif path.suffix.lower() == ".xlsx":
         lines = _read_workbook(path)
     else:
@@ -92,6 +92,13 @@ def _read_lines(path: Path) -> list[Line]:
     if len(lines) > MAX_LINES:
         raise ValidationError(f"文件超过{MAX_LINES}行，不像一份放假安排。")
     return lines
+
+
+def _read_csv(path: Path) -> list[Line]:
+    try:
+        return list(csv.reader(StringIO(_decode(path.read_bytes()), newline="")))
+    except csv.Error as error:
+        raise ValidationError("文件内容不是表格，请另存为 CSV 后再试。") from error
 
 
 def _decode(raw: bytes) -> str:

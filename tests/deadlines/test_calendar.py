@@ -12,7 +12,7 @@ from django.core.serializers import serialize
 from django.db import transaction
 from openpyxl import Workbook
 
-from deadlines import publish
+from deadlines import calendar_files, publish
 from deadlines.calendar import city_calendar, due, label
 from deadlines.calendar_files import read_days
 from deadlines.models import CalendarDay, CalendarYear
@@ -258,7 +258,7 @@ def test_unreadable_files_are_refused_in_words(notice, tmp_path):
     assert errors_of(notice("")) == ["第1行缺少列：日期、安排、节日。"]
     assert errors_of(notice(NOTICE, "2027.txt")) == ["只能读取 .csv 或 .xlsx 文件。"]
     assert errors_of(notice("no workbook", "2027.xlsx")) == ["无法打开该 Excel 文件。"]
-    assert errors_of(notice("x" * 1_000_001)) == ["文件过大，放假安排不应超过1MB。"]
+    assert errors_of(notice("x" * (calendar_files.MAX_BYTES + 1))) == ["文件过大，放假安排不应超过1MB。"]
     assert errors_of(notice("日期,安排,节日\n" + "\n" * 2001)) == ["文件超过2000行，不像一份放假安排。"]
     with pytest.raises(CommandError, match="无法读取文件"):
         import_notice(tmp_path / "nowhere.csv")
