@@ -44,13 +44,12 @@ def load(code: str) -> Pack:
     path = FOLDER / f"{code}.toml"
     if not path.is_file():
         raise PackError(f"no pack {code!r}{nearest(code, available())}")
-    parts = [path, *sorted(FOLDER.glob(f"{code}.*.toml"))]
-    return parse("\n".join(part.read_text(encoding="utf-8") for part in parts))
+    return parse(path.read_text(encoding="utf-8"))
 
 
 def available() -> list[str]:
     """Codes of all packs in the folder."""
-    return sorted(path.stem for path in FOLDER.glob("*.toml") if "." not in path.stem)
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
 def parse(text: str) -> Pack:
