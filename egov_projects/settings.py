@@ -130,7 +130,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _STATIC},
 }
-WHITENOISE_USE_FINDERS = DEBUG or TESTING
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING  # else every test client lists all files first
 
 REDIS_URL = env("REDIS_URL", "")
 BROKER_URL = REDIS_URL or f"unix://{environment.embedded_socket(VAR)}?db=0"

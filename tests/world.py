@@ -38,6 +38,7 @@ class World:
         """Begin a session for this person."""
         client = Client()
         client.force_login(user)
+        client.get("/profile/")  # what a session notes at its first page is then on file
         self.cookies[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def client(self, name: str, **options) -> Client:
@@ -52,6 +53,8 @@ class World:
         with transaction.atomic():
             response = getattr(client or self.client(name), method)(path, data or {})
             transaction.set_rollback(True)
+        if response.streaming:
+            b"".join(response.streaming_content)  # to its end, which closes the file
         return response
 
     @cached_property
