@@ -3,6 +3,7 @@
 from typing import Any
 
 import structlog
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
@@ -12,6 +13,7 @@ DETAILS = {
     400: "请求的内容无法识别，请返回后检查再试。",
     403: "您没有办理此事的权限。如需办理，请联系本单位负责人或系统管理员。",
     404: "没有找到这个页面，或者它不在您的查看范围内。",
+    413: "上传的内容太大,请压缩或拆分后再上传。",
     429: "登录失败次数过多，账号已暂时锁定，请 15 分钟后再试。",
     500: "系统出了问题，已记录在案。请稍后再试；若仍不行，请把下面的编号告诉系统管理员。",
     503: "系统暂时不能办理，没有保存任何改动。请稍后再试。",
@@ -36,8 +38,8 @@ def answer(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """handler400."""
-    return answer(request, 400)
+    """handler400; an upload over the limit is 413."""
+    return answer(request, 413, str(exception)) if isinstance(exception, RequestDataTooBig) else answer(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

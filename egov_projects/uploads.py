@@ -10,7 +10,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 class BoundedUploadHandler(TemporaryFileUploadHandler):
     """Write uploads to a temporary file and stop at UPLOAD_MAX_BYTES for the whole request.
 
-    Raises RequestDataTooBig, which becomes a plain 400 page or problem.
+    Raises RequestDataTooBig, which becomes a plain 413 page or problem.
     """
 
     received = 0

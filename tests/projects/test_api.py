@@ -176,3 +176,14 @@ def test_json_that_is_no_object_is_400(city, filed):
         f"/api/v1/projects/{filed.number}/evidence/filing_receipt/", json.dumps([1]), content_type="application/json"
     )
     assert answer.status_code == 400
+
+
+def test_an_upload_over_the_limit_is_413_and_nothing_is_stored(city, settings):
+    settings.UPLOAD_MAX_BYTES = 1000
+    draft = city.draft()
+    upload = SimpleUploadedFile("方案.pdf", SAMPLE_PDF + b" " * 5000)
+    answer = knock(city.applicant).post(
+        f"/api/v1/projects/{draft.number}/materials/", {"code": "construction_plan", "file": upload}, format="multipart"
+    )
+    assert (answer.status_code, answer["Content-Type"]) == (413, "application/problem+json")
+    assert draft.materials.count() == 0

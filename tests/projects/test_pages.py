@@ -1,0 +1,48 @@
+"""Here: what pages cost and how they refuse, without a browser. Not here: who may open them (tests/test_matrix.py)."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from projects.models import Project
+
+pytestmark = pytest.mark.django_db
+
+
+def queries(client, url) -> int:
+    client.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)
+
+
+def crowd(city, number: int) -> None:
+    Project.objects.bulk_create(
+        [
+            Project(
+                jurisdiction=city.jurisdiction, department=city.unit, created_by=city.applicant,
+                created_at="2026-03-02T00:00:00Z", number=f"T-{each}", pack_code="yueqing-2015", name=f"草稿{each}",
+                kind="新建", origin="年度申报",
+            )
+            for each in range(number)
+        ]
+    )  # fmt: skip
+
+
+def test_list_detail_and_inbox_cost_the_same_beside_1_and_beside_50_projects(city, client):
+    project = city.project("filed")
+    client.force_login(city.applicant)
+    urls = [reverse("projects:list"), reverse("projects:project", args=[project.number]), reverse("desk:home"), reverse("desk:mine")]
+    alone = [queries(client, url) for url in urls]
+    crowd(city, 49)
+    assert [queries(client, url) for url in urls] == alone
+
+
+def test_a_refused_record_keeps_what_was_typed_and_names_the_clause(city, client):
+    project = city.project("scheme_filed", "2400000.00")
+    client.force_login(city.users["centre"])
+    url = reverse("projects:record", args=[project.number, "review_fee"])
+    answer = client.post(url, {"payer": "电子政务中心", "amount": "6000.00", "paid_on": "2026-03-02", "remark": "评审费用如数"})
+    assert answer.status_code in (400, 409)
+    assert "评审费用如数" in answer.content.decode()
