@@ -1,7 +1,7 @@
 """Here: projects, evidence, materials, options, passages and the what-if over REST. Not here: rules, or any decision."""
 
-import json
 
+import orjson
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.urls import path
@@ -17,7 +17,7 @@ from projects.api_book import Obligations, Packs
 from projects.errors import Invalid
 from projects.evidence import EVIDENCE, record, void
 from projects.filing import open_draft
-from projects.listing import ListFilter, page
+from projects.listing import page, read_filter
 from projects.materials import attach, checklist
 from projects.models import Attachment, Project, Waiver
 from projects.scope import visible, visible_projects
@@ -47,11 +47,8 @@ class Projects(APIView):
     @extend_schema(parameters=[schema.LIST_PARAMETERS], responses=schema.ProjectPage, operation_id="projects_list")
     def get(self, request: Request) -> HttpResponse:
         """Visible projects, newest first, 50 a page; `next` is the `before` of the following page."""
-        asked = ListFilter(request.query_params)
-        if not asked.is_valid():
-            raise ValidationError(asked.errors.as_data())
-        rows, following = page(visible_projects(request.user), asked.cleaned_data)
-        body = json.dumps({"results": [show.row(each) for each in rows], "next": following}, ensure_ascii=False)
+        rows, following = page(visible_projects(request.user), read_filter(request.query_params))
+        body = orjson.dumps({"results": [show.row(each) for each in rows], "next": following})
         return HttpResponse(body, content_type="application/json")
 
     @extend_schema(request=schema.NewProject, responses={201: schema.ProjectDetail}, operation_id="projects_create")

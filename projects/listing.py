@@ -1,6 +1,7 @@
 """Here: the list of projects, filtered and paged by key. Not here: verdicts (never per row), how a row is shown."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from projects.fields import MoneyField
@@ -39,6 +40,16 @@ class ListFilter(forms.Form):
         if low is not None and high is not None and low > high:
             self.add_error("investment_max", "上限不能小于下限。")
         return cleaned
+
+
+def read_filter(params) -> dict:
+    """What is asked, cleaned; nothing asked is nothing to check. Raises ValidationError per field."""
+    if not params:
+        return {}
+    form = ListFilter(params)
+    if not form.is_valid():
+        raise ValidationError(form.errors.as_data())
+    return form.cleaned_data
 
 
 def filtered(projects: QuerySet[Project], asked: dict) -> QuerySet[Project]:
