@@ -1,6 +1,5 @@
 """Here: projects, evidence, materials, options, passages and the what-if over REST. Not here: rules, or any decision."""
 
-
 import orjson
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
