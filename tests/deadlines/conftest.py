@@ -55,7 +55,8 @@ def clocks(tmp_path, monkeypatch):
     """A copy of the packs with three clocks more."""
     folder = tmp_path / "packs"
     shutil.copytree(loader.FOLDER, folder)
-    (folder / "yueqing-2015.test-clocks.toml").write_text(CLOCKS, encoding="utf-8")
+    with (folder / "yueqing-2015.toml").open("a", encoding="utf-8") as pack:
+        pack.write(CLOCKS)
     monkeypatch.setattr(loader, "FOLDER", folder)
     loader.load.cache_clear()
     yield loader.load("yueqing-2015")
