@@ -25,7 +25,7 @@ def current(project, name: str):
 
 def stands_in(project, states) -> bool:
     """Whether the project is in one of these states, or was when it was suspended."""
-    return (project.suspended_from if project.state == State.SUSPENDED else project.state) in states
+    return project.held_state in states
 
 
 @answers("acceptance.trial_exempt", kind="flag", label="已确认竣工、试运行不适用")

@@ -10,4 +10,4 @@ SHOWN = CHAIN[CHAIN.index(State.BUILDING) : CHAIN.index(State.ACCEPTED)]
 @panel("readiness", template="acceptance/_readiness.html", order=20)
 def missing_for_acceptance(project, user) -> dict | None:
     """What is still missing before acceptance, by clause and who owes it; only while acceptance lies near."""
-    return {"missing": readiness(project), "project": project} if project.state in SHOWN else None
+    return {"missing": readiness(project), "project": project} if project.held_state in SHOWN else None

@@ -12,8 +12,6 @@ from projects import events
 from projects.errors import Invalid
 from projects.models import FilingBatch, Project
 
-START_FIELDS = ("name", "kind", "origin")
-
 
 @transaction.atomic
 def open_draft(*, actor, name: str, kind: str, origin: str) -> Project:

@@ -25,10 +25,6 @@ def may_waive(user, project, rule) -> bool:
     return bool(roles(user, project) & set(rule.waivable_by))
 
 
-def may_edit_filing(user, project) -> bool:
-    """Whether this person belongs to the unit that owns the project."""
-    return "applicant" in roles(user, project)
-
 
 def offices_in_words(project, by) -> str:
     """Role codes as this place names them: 市电子政务中心、市财政局."""

@@ -13,7 +13,7 @@ QUIET = {"recorded_by", "recorded_at", "recorded_role", "voided_at", "void_reaso
 
 def lifecycle_bar(project) -> list[dict]:
     """The stages of the text with done/now/ahead and the day each was left (YQ-0-2)."""
-    held = str(project.suspended_from or project.state)
+    held = project.held_state
     route = project.route
     left = {}
     for passage in project.passages.order_by("number"):

@@ -65,7 +65,7 @@ def detail(project) -> dict:
 
 def stage_of(project) -> str | None:
     """The stage of the text in which the project stands; None when it has left the chain."""
-    held = project.suspended_from or project.state
+    held = project.held_state
     return next((stage["name"] for stage in project.pack.stages if held in stage["states"]), None)
 
 

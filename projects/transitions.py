@@ -203,7 +203,7 @@ def passed(project: Project, move: str) -> bool:
         str(step.target) for step in project.get_all_state_transitions() if step.name == move and step.custom["forward"]
     }
     route = project.route
-    held = project.suspended_from if project.state == State.SUSPENDED else project.state
+    held = project.held_state
     if held not in route:
         return held not in (State.DRAFT,)
     return any(target in route and route.index(target) <= route.index(held) for target in targets)

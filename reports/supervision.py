@@ -1,6 +1,5 @@
 """Here: the supervision list: standing flags, exceptions, findings and set parameters of visible projects. Not here: writing."""
 
-from organizations.models import AuditEvent
 from projects.models import ParameterSetting, ProjectFlag, Waiver
 from projects.scope import visible
 
@@ -23,8 +22,3 @@ def switched(user):
     """Parameters that were set for single projects, with reason and basis."""
     rows = visible(ParameterSetting, user).select_related("project__department", "set_by")
     return rows.order_by("-id")[:LIMIT]
-
-
-def deeds(user, project):
-    """Who did what on one project, from the audit log, newest first."""
-    return AuditEvent.objects.filter(project_id=project.pk).order_by("-id")[:LIMIT]

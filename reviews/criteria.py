@@ -5,7 +5,6 @@ Source: YQ-1.2-2 … YQ-1.2-12, in our own words.
 
 MET, UNMET, NOT_APPLICABLE = "符合", "不符合", "不适用"
 CONCLUSIONS = [(MET, MET), (UNMET, UNMET), (NOT_APPLICABLE, NOT_APPLICABLE)]
-JUDGED = (MET, UNMET)
 
 ITEMS = {
     "1a": "第一条之一:与国家、省、温州的电子政务中长期规划相衔接",

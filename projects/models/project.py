@@ -131,6 +131,11 @@ class Project(Lifecycle):
         return self.pack.route_for(self.kind, self.origin)
 
     @property
+    def held_state(self) -> str:
+        """The state that counts for stages: while suspended the one it was suspended in, else the present one."""
+        return str(self.suspended_from if self.state == State.SUSPENDED else self.state)
+
+    @property
     def previous_state(self) -> str:
         """The state before this one on the route; the state itself where there is none."""
         route = self.route

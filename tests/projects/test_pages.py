@@ -6,6 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from projects.models import Project
+from projects.presentation import lifecycle_bar
+from projects.representations import stage_of
+from projects.transitions import perform
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +49,17 @@ def test_a_refused_record_keeps_what_was_typed_and_names_the_clause(city, client
     answer = client.post(url, {"payer": "电子政务中心", "amount": "6000.00", "paid_on": "2026-03-02", "remark": "评审费用如数"})
     assert answer.status_code in (400, 409)
     assert "评审费用如数" in answer.content.decode()
+
+
+def stage_now(project) -> list[str]:
+    return [stage["name"] for stage in lifecycle_bar(project) if stage["position"] == "now"]
+
+
+def test_a_resumed_project_shows_the_stage_it_has_reached_since(city):
+    project = city.project("filed")
+    for move in ("suspend", "resume"):
+        perform(project.pk, move, actor=city.users["gov_office"], note="核实情况")
+        project.refresh_from_db()
+        assert (stage_of(project), stage_now(project)) == ("预审", ["预审"])
+    city.walker().walk_to(project, "endorsed")
+    assert (stage_of(project), stage_now(project)) == ("预算", ["预算"])
