@@ -13,3 +13,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Listen to events, check the pack's notices."""
         from desk import checks, effects, panels  # noqa: F401
+        from desk.inbox import waiting
+        from organizations.navigation import enter
+
+        enter("desk:home", "待办", order=10, badge=waiting, also=("desk:done", "desk:mine", "desk:notices"))

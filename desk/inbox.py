@@ -27,6 +27,11 @@ def todo(user) -> QuerySet[Duty]:
     return mine.select_related("project__department").order_by("-id")
 
 
+def waiting(user, *, most: int = 100) -> int:
+    """How many duties wait for the person; counts no further than `most`."""
+    return len(visible(Duty, user).filter(holder__in=desks(user)).values_list("pk", flat=True)[:most])
+
+
 def done(user) -> QuerySet[AuditEvent]:
     """已办: moves, records and decisions that this person made on projects, newest first."""
     projects = visible_projects(user).values("pk")

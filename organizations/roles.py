@@ -41,6 +41,11 @@ def office_jurisdictions(user: User) -> frozenset[int]:
     return frozenset(jurisdiction for jurisdiction, _ in _standing(user).offices)
 
 
+def held(user: User) -> frozenset[str]:
+    """The role codes that the user's unit holds in any jurisdiction: what to show, never what is allowed."""
+    return frozenset(role for _, role in _standing(user).offices)
+
+
 def posts(user: User) -> frozenset[str]:
     """The user's own post and those of everybody who has delegated to the user today; empty for administrators."""
     if not user.is_active or not user.is_business:

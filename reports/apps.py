@@ -8,3 +8,10 @@ class ReportsConfig(AppConfig):
 
     name = "reports"
     verbose_name = "报表"
+
+    def ready(self) -> None:
+        """Offer the lists in the navigation."""
+        from organizations.navigation import enter
+
+        enter("reports:plan", "年度计划", order=60, also=("reports:plan_year", "reports:results"))
+        enter("reports:supervision", "监督清单", order=70)
