@@ -5,10 +5,10 @@ import re
 import pytest
 
 from organizations.models import User
+from organizations.navigation import enter, everybody, officers
 from tests.conftest import build_city
 
 pytestmark = pytest.mark.django_db
-from organizations.navigation import enter, everybody, officers
 
 
 def labels(client, user, path="/projects/") -> list[str]:
