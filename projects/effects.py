@@ -4,9 +4,15 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from organizations.models import Organization
-from projects import events
+from projects import events, versions
 from projects.models import Project, ProjectFlag
 from projects.standing import refresh_flags
+
+
+@events.on("move:file")
+def keep_version(event: str, project, actor, passage, **what) -> None:
+    """Every submission is kept word for word."""
+    versions.keep(project, passage, actor)
 
 
 @events.on("*")

@@ -8,12 +8,14 @@ from projects.models.material import Attachment, Material
 from projects.models.project import Project
 from projects.models.record import Line, StageRecord
 from projects.models.scope import ApplicabilityOpinion, InterimCheck, ScopeDecision
+from projects.models.version import FilingVersion
 
 __all__ = [
     "ApplicabilityOpinion",
     "Attachment",
     "EstimateLine",
     "FilingBatch",
+    "FilingVersion",
     "FundingLine",
     "InstrumentEnd",
     "InterimCheck",
