@@ -35,7 +35,7 @@ class FilingVersion(models.Model):
         if not self._state.adding:
             raise AppendOnlyError("a submitted version is never changed")
         self.sha256 = self.computed_hash()
-        super().save(*args, force_insert=True, **kwargs)
+        super().save(*args, **kwargs | {"force_insert": True})
 
     def delete(self, *args, **kwargs):
         """Refused."""
