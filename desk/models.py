@@ -10,8 +10,10 @@ class Duty(models.Model):
     `holder` names the queue (desk.queues): one column, so that an inbox is one index.
     """
 
-    MOVE, EVIDENCE, MATERIAL, WAIVER, TASK = "move", "evidence", "material", "waiver", "task"
-    KINDS = [(MOVE, "办理"), (EVIDENCE, "登记"), (MATERIAL, "材料"), (WAIVER, "例外"), (TASK, "任务")]
+    MOVE, EVIDENCE, MATERIAL, WAIVER, TASK, CONSULT = "move", "evidence", "material", "waiver", "task", "consult"
+    KINDS = [
+        (MOVE, "办理"), (EVIDENCE, "登记"), (MATERIAL, "材料"), (WAIVER, "例外"), (TASK, "任务"), (CONSULT, "加签"),
+    ]  # fmt: skip
 
     project = models.ForeignKey("projects.Project", models.CASCADE, related_name="duties", verbose_name="项目")
     holder = models.CharField("待办队列", max_length=60)
@@ -20,6 +22,9 @@ class Duty(models.Model):
     name = models.CharField("事项代码", max_length=60)
     label = models.CharField("事项", max_length=200)
     since = models.DateField("到达日期")
+    assignee = models.ForeignKey(
+        "organizations.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="承办人"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "待办"
@@ -77,3 +82,99 @@ class Comment(models.Model):
         ordering = ["-id"]
         indexes = [models.Index(fields=["project", "-id"], name="comment_page")]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="comment_says_something")]
+
+
+class DutyAssignment(models.Model):
+    """转办: that a duty was handed to a colleague. It says who of the office works on it, not who may decide."""
+
+    project = models.ForeignKey("projects.Project", models.CASCADE, related_name="assignments", verbose_name="项目")
+    duty = models.ForeignKey(Duty, models.SET_NULL, null=True, related_name="assignments", verbose_name="待办")
+    label = models.CharField("事项", max_length=200)
+    giver = models.ForeignKey("organizations.User", models.PROTECT, related_name="+", verbose_name="转办人")
+    taker = models.ForeignKey("organizations.User", models.PROTECT, related_name="+", verbose_name="承办人")
+    note = models.CharField("说明", max_length=500, blank=True)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "转办"
+        ordering = ["-id"]
+
+
+class Consultation(models.Model):
+    """加签: somebody asks others for an opinion before deciding. It is a hint to whoever decides, never a condition.
+
+    ALL (会签) is settled when everybody has answered, ANY (或签) when one has agreed or all have answered.
+    """
+
+    ALL, ANY = "all", "any"
+    MODES = [(ALL, "会签(都要答复)"), (ANY, "或签(一人同意即可)")]
+
+    project = models.ForeignKey("projects.Project", models.CASCADE, related_name="consultations", verbose_name="项目")
+    asker = models.ForeignKey("organizations.User", models.PROTECT, related_name="+", verbose_name="发起人")
+    question = models.TextField("征询内容")
+    mode = models.CharField("方式", max_length=3, choices=MODES, default=ALL)
+    asked_at = models.DateTimeField("发起时间")
+    settled_at = models.DateTimeField("办结时间", null=True, blank=True)
+    withdrawn = models.BooleanField("已收回", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "加签"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(withdrawn=False) | Q(settled_at__isnull=False), name="withdrawn_is_settled")
+        ]
+
+
+class ConsultationAnswer(models.Model):
+    """One who was asked (a queue), and the answer. Without an answer nobody has done anything, whatever became of it."""
+
+    AGREE, DISAGREE = "agree", "disagree"
+    OPINIONS = [(AGREE, "同意"), (DISAGREE, "不同意")]
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="answers", verbose_name="加签")
+    to = models.CharField("征询对象", max_length=60)
+    to_name = models.CharField("征询对象名称", max_length=150)
+    opinion = models.CharField("意见", max_length=10, choices=OPINIONS, blank=True)
+    text = models.TextField("说明", blank=True)
+    by = models.ForeignKey(
+        "organizations.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="答复人"
+    )
+    at = models.DateTimeField("答复时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "加签意见"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "to"], name="consulted_once"),
+            models.CheckConstraint(
+                condition=Q(opinion="", by=None, at=None) | (~Q(opinion="") & Q(by__isnull=False, at__isnull=False)),
+                name="answer_has_an_author",
+            ),
+        ]
+
+
+class Copy(models.Model):
+    """抄送: that somebody was sent a project to know of. The notice carries it; this says who sent it to whom."""
+
+    project = models.ForeignKey("projects.Project", models.CASCADE, related_name="copies", verbose_name="项目")
+    sender = models.ForeignKey("organizations.User", models.PROTECT, related_name="+", verbose_name="抄送人")
+    to = models.CharField("抄送对象", max_length=60)
+    to_name = models.CharField("抄送对象名称", max_length=150)
+    note = models.CharField("说明", max_length=500, blank=True)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "抄送"
+        ordering = ["-id"]
+
+
+class Mail(models.Model):
+    """That a person was sent an e-mail on an occasion: `key` is unique for the person, so nothing goes out twice."""
+
+    user = models.ForeignKey("organizations.User", models.CASCADE, related_name="+", verbose_name="收件人")
+    key = models.CharField(max_length=120)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "邮件"
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="mailed_once")]

@@ -14,9 +14,10 @@ class ProjectsConfig(AppConfig):
         from django.db.models.signals import post_migrate, pre_migrate
 
         from organizations.navigation import enter
-        from projects import checks, effects, facts, forms, forms_scope, parties, triggers  # noqa: F401
+        from projects import checks, effects, facts, forms, forms_scope, parties, search, triggers  # noqa: F401
 
         enter("projects:list", "项目", order=20)
         enter("projects:batches", "申报通知", order=30)
         pre_migrate.connect(triggers.lift, sender=self)
         post_migrate.connect(triggers.install, sender=self)
+        post_migrate.connect(search.install, sender=self)

@@ -6,6 +6,7 @@ from django.dispatch import receiver
 from organizations.models import Organization
 from projects import events, versions
 from projects.models import Project, ProjectFlag
+from projects.search import reindex
 from projects.standing import refresh_flags
 
 
@@ -29,3 +30,10 @@ def keep_flags_of_unit(instance: Organization, created: bool, **what) -> None:
         flagged = ProjectFlag.objects.filter(cleared_on=None).values("project")
         for project in Project.objects.filter(department=instance, pk__in=flagged):
             refresh_flags(project)
+
+
+@receiver(post_save, sender=Organization, dispatch_uid="projects.unit_name")
+def find_by_new_name(instance: Organization, created: bool, **what) -> None:
+    """Projects of a unit that was renamed are found by its new name."""
+    if not created:
+        reindex(Project.objects.filter(department=instance))

@@ -2,10 +2,11 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from projects.fields import MoneyField
 from projects.models import FundingLine, Project
+from projects.search import matching
 from projects.states import State
 
 PAGE, LARGEST_PAGE = 50, 200
@@ -20,7 +21,7 @@ COLUMNS = (
 class ListFilter(forms.Form):
     """What a list may be asked: every field optional, an unreadable one is an error at that field."""
 
-    q = forms.CharField(label="名称、编号或单位", max_length=100, required=False)
+    q = forms.CharField(label="名称、编号、单位或拼音", max_length=100, required=False)
     state = forms.MultipleChoiceField(label="状态", choices=State.choices, required=False)
     kind = forms.CharField(label="建设性质", max_length=20, required=False)
     origin = forms.CharField(label="申报来源", max_length=20, required=False)
@@ -66,10 +67,7 @@ def filtered(projects: QuerySet[Project], asked: dict) -> QuerySet[Project]:
     if asked.get("investment_max") is not None:
         projects = projects.filter(investment__lte=asked["investment_max"])
     if asked.get("q"):
-        words = asked["q"]
-        projects = projects.filter(
-            Q(name__icontains=words) | Q(number__istartswith=words) | Q(department__name__icontains=words)
-        )
+        projects = matching(projects, asked["q"])
     return projects.order_by("-id")
 
 

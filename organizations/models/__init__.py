@@ -6,7 +6,7 @@ from .delegations import Delegation
 from .jurisdictions import Jurisdiction
 from .offices import Office, Role
 from .organizations import Organization, OrganizationType
-from .users import ADMIN_POSTS, BUSINESS_POSTS, Post, User
+from .users import ADMIN_POSTS, BUSINESS_POSTS, MailChoice, Post, User
 
 __all__ = [
     "ADMIN_POSTS",
@@ -17,6 +17,7 @@ __all__ = [
     "CertificateType",
     "Delegation",
     "Jurisdiction",
+    "MailChoice",
     "Office",
     "Organization",
     "OrganizationType",

@@ -20,6 +20,12 @@ ADMIN_POSTS = frozenset({Post.SYSTEM_ADMIN, Post.SECURITY_ADMIN, Post.AUDIT_ADMI
 POSTS_WITH_ADMIN_SITE = frozenset({Post.SYSTEM_ADMIN, Post.AUDIT_ADMIN})
 
 
+class MailChoice(models.TextChoices):
+    EACH = "each", "每件即时"
+    DAILY = "daily", "每日汇总"
+    NEVER = "never", "不发邮件"
+
+
 class UserManager(DjangoUserManager):
     def create_superuser(self, username, email=None, password=None, **fields):
         """The first 系统管理员: somebody who opens accounts, and never an all-powerful user (三权分立)."""
@@ -42,6 +48,7 @@ class User(AbstractUser):
     )
     post = models.CharField("岗位", max_length=16, choices=Post.choices, default=Post.CLERK)
     phone = models.CharField("电话", max_length=20, blank=True, validators=[validate_phone])
+    mail_choice = models.CharField("邮件提醒", max_length=5, choices=MailChoice.choices, default=MailChoice.DAILY)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
 
     objects = UserManager()

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from policies.pack import Pack
 from projects.models.lifecycle import Lifecycle
+from projects.search import text_of
 from projects.states import State
 
 
@@ -25,9 +26,11 @@ class ProjectQuerySet(models.QuerySet):
         return super().bulk_update(objs, fields, batch_size)
 
     def bulk_create(self, objs, *args, **kwargs):
-        """As Django's, except that every project starts as a draft."""
+        """As Django's, except that every project starts as a draft, and can be found."""
         if any(each.state != State.DRAFT or each.ledger_length for each in objs):
             raise ValueError("a project begins as a draft without passages")
+        for each in objs:
+            each.be_found()
         return super().bulk_create(objs, *args, **kwargs)
 
 
@@ -78,6 +81,7 @@ class Project(Lifecycle):
     suspended_from = models.CharField(max_length=20, blank=True, editable=False)
     ledger_head = models.CharField(max_length=80, blank=True, editable=False)
     ledger_length = models.PositiveIntegerField(default=0, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
 
     objects = ProjectQuerySet.as_manager()
 
@@ -102,6 +106,18 @@ class Project(Lifecycle):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    def save(self, *args, update_fields=None, **kwargs) -> None:
+        """As Django's; what the project is found by follows its name, number and unit."""
+        if update_fields is None or {"name", "number", "department"} & set(update_fields):
+            self.be_found()
+            update_fields = update_fields and {*update_fields, "search_text"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def be_found(self) -> None:
+        """Fill in the search text."""
+        unit = self.department
+        self.search_text = text_of(self.number, self.name, unit.name, unit.short_name)
 
     def refresh_from_db(self, using=None, fields=None, from_queryset=None) -> None:
         """As Django's; the protected state is re-read without ever opening the field to other threads."""
