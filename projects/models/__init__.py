@@ -1,5 +1,6 @@
 """Here: the project, its filing, materials, exceptions and settings. The ledger is deliberately not re-exported."""
 
+from projects.models.draft import FilingDraft
 from projects.models.exceptions import Waiver
 from projects.models.filing import EstimateLine, FilingBatch, FundingLine
 from projects.models.flag import ProjectFlag
@@ -15,6 +16,7 @@ __all__ = [
     "Attachment",
     "EstimateLine",
     "FilingBatch",
+    "FilingDraft",
     "FilingVersion",
     "FundingLine",
     "InstrumentEnd",
