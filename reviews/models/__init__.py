@@ -1,6 +1,7 @@
 """Here: the evidence models of 受理, 预审 and 评审."""
 
 from reviews.models.baseline import ApprovedItem, Baseline, BaselineLocked
+from reviews.models.draws import Draw, DrawSetup, MemberOpinion, MemberScore, Recusal, Seat
 from reviews.models.duplicates import DuplicateCandidate, DuplicateJudgement, DuplicateSearch
 from reviews.models.experts import Expert
 from reviews.models.opinion import PreliminaryLine, PreliminaryOpinion
@@ -14,19 +15,25 @@ __all__ = [
     "BaselineLocked",
     "Defect",
     "DesignCommission",
+    "Draw",
+    "DrawSetup",
     "DuplicateCandidate",
     "DuplicateJudgement",
     "DuplicateSearch",
     "Expert",
     "ExpertReview",
     "FilingReceipt",
+    "MemberOpinion",
+    "MemberScore",
     "OpinionItem",
     "PreliminaryLine",
     "PreliminaryOpinion",
+    "Recusal",
     "ReturnLetter",
     "ReviewFee",
     "ReviewPlan",
     "Scheme",
     "SchemeLine",
     "SchemeOpinion",
+    "Seat",
 ]

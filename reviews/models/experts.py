@@ -1,4 +1,4 @@
-"""Here: the expert pool of a jurisdiction. Not here: who reviewed which project (review.py)."""
+"""Here: the expert pool of a jurisdiction. Not here: drawing from it (draws.py), who reviewed which project (review.py)."""
 
 from django.db import models
 
@@ -13,7 +13,9 @@ class Expert(models.Model):
     employer = models.CharField("工作单位", max_length=200)
     title = models.CharField("职称", max_length=50, blank=True)
     specialties = models.JSONField("专业", default=list, blank=True)
+    phone = models.CharField("联系电话", max_length=30, blank=True)
     active = models.BooleanField("在库", default=True)
+    suspended_reason = models.CharField("停用理由", max_length=300, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "专家"
