@@ -121,8 +121,23 @@ class Consultation(models.Model):
         verbose_name = verbose_name_plural = "加签"
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(condition=Q(withdrawn=False) | Q(settled_at__isnull=False), name="withdrawn_is_settled")
+            models.CheckConstraint(
+                condition=Q(withdrawn=False) | Q(settled_at__isnull=False), name="withdrawn_is_settled"
+            )
         ]
+
+    @property
+    def outcome(self) -> str:
+        """How it ended, in words; empty while it is open."""
+        if self.settled_at is None:
+            return ""
+        if self.withdrawn:
+            return "已收回"
+        opinions = [answer.opinion for answer in self.answers.all() if answer.opinion]
+        agreed, refused = self.answers.model.AGREE in opinions, self.answers.model.DISAGREE in opinions
+        if self.mode == self.ANY:
+            return "已获同意" if agreed else "均不同意"
+        return "有不同意见" if refused else "一致同意"
 
 
 class ConsultationAnswer(models.Model):
@@ -152,6 +167,11 @@ class ConsultationAnswer(models.Model):
             ),
         ]
 
+    @property
+    def role(self) -> str:
+        """The role code of an office that was asked; empty for a person."""
+        return self.to.rpartition(":")[2] if self.to.startswith("office:") else ""
+
 
 class Copy(models.Model):
     """抄送: that somebody was sent a project to know of. The notice carries it; this says who sent it to whom."""
@@ -178,3 +198,24 @@ class Mail(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "邮件"
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="mailed_once")]
+
+
+class SavedView(models.Model):
+    """A list as one person likes to see it: `page` is the name of the list's view, `query` its filters as in the address."""
+
+    user = models.ForeignKey("organizations.User", models.CASCADE, related_name="+", verbose_name="用户")
+    page = models.CharField("列表", max_length=60)
+    name = models.CharField("名称", max_length=30)
+    query = models.CharField("筛选条件", max_length=1000, blank=True)
+    default = models.BooleanField("默认打开", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "保存的视图"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "page", "name"], name="saved_view_named_once"),
+            models.UniqueConstraint(fields=["user", "page"], condition=Q(default=True), name="saved_view_one_default"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
