@@ -2,6 +2,8 @@
 
 from reviews.models.baseline import ApprovedItem, Baseline, BaselineLocked
 from reviews.models.draws import Draw, DrawSetup, MemberOpinion, MemberScore, Recusal, Seat
+from reviews.models.corrections import DefectAnswer, DefectVerdict
+from reviews.models.desk import BulkHandling, OpinionPhrase
 from reviews.models.duplicates import DuplicateCandidate, DuplicateJudgement, DuplicateSearch
 from reviews.models.experts import Expert
 from reviews.models.opinion import PreliminaryLine, PreliminaryOpinion
@@ -13,7 +15,10 @@ __all__ = [
     "ApprovedItem",
     "Baseline",
     "BaselineLocked",
+    "BulkHandling",
     "Defect",
+    "DefectAnswer",
+    "DefectVerdict",
     "DesignCommission",
     "Draw",
     "DrawSetup",
@@ -26,6 +31,7 @@ __all__ = [
     "MemberOpinion",
     "MemberScore",
     "OpinionItem",
+    "OpinionPhrase",
     "PreliminaryLine",
     "PreliminaryOpinion",
     "Recusal",

@@ -30,15 +30,24 @@ class ReturnLetter(FilingRecord):
 
 
 class Defect(Line):
-    """One numbered defect. A second letter names a new clause only with the reason why it comes late."""
+    """One numbered defect: clause, where, what is wrong, what is expected.
+
+    `part` is a field, a table or a document of the filing (projects/parts.py). A second letter raises something new
+    about a part that has not changed only with the reason why it comes late.
+    """
 
     record = models.ForeignKey(ReturnLetter, models.CASCADE, related_name="defects")
     clause = models.CharField("依据条款", max_length=40)
+    part = models.CharField("所在部分", max_length=80, blank=True)
     content = models.CharField("须补正的内容", max_length=500)
+    expected = models.CharField("应当怎样补正", max_length=500, blank=True)
     late_reason = models.CharField("前次未提出的理由", max_length=300, blank=True)
 
     class Meta(Line.Meta):
         verbose_name = verbose_name_plural = "须补正事项"
+
+    def __str__(self) -> str:
+        return f"第{self.number}项({self.clause})"
 
     @property
     def number(self) -> int:
