@@ -1,9 +1,9 @@
 """Here: the evidence models of 受理, 预审 and 评审."""
 
 from reviews.models.baseline import ApprovedItem, Baseline, BaselineLocked
-from reviews.models.draws import Draw, DrawSetup, MemberOpinion, MemberScore, Recusal, Seat
 from reviews.models.corrections import DefectAnswer, DefectVerdict
 from reviews.models.desk import BulkHandling, OpinionPhrase
+from reviews.models.draws import Draw, DrawSetup, MemberOpinion, MemberScore, Recusal, Seat
 from reviews.models.duplicates import DuplicateCandidate, DuplicateJudgement, DuplicateSearch
 from reviews.models.experts import Expert
 from reviews.models.opinion import PreliminaryLine, PreliminaryOpinion
