@@ -1,9 +1,23 @@
 """Here: what follows in this room when something happened. Not here: deciding, moving a project."""
 
 from projects import events
+from projects.errors import Invalid
 from projects.evidence import EVIDENCE
-from reviews import current, duplicates
+from reviews import corrections, current, duplicates
 from reviews.baseline import set_baseline
+
+
+@events.on("move:file")
+def ask_for_answers(event: str, project, **what) -> None:
+    """A returned filing comes back with an answer to every defect; a matter of the house, not of the regulation.
+
+    Raises Invalid, which undoes the move.
+    """
+    waiting = corrections.unanswered(project)
+    if waiting:
+        numbers = "、".join(str(point.defect.number) for point in waiting)
+        message = f"一次性告知书第 {numbers} 项还没有答复,请在“补正答复”中逐项答复后再提交。"
+        raise Invalid(message, {"corrections": [{"message": message, "code": "unanswered"}]})
 
 
 @events.on("move:file")

@@ -74,7 +74,7 @@ def recent_service(project, months: int) -> dict[int | str, date]:
         if add_months(on, months) > today:
             found[who] = max(on, found.get(who, on))
 
-    for draw in standing_draws(project.jurisdiction).exclude(sealed__project=project):
+    for draw in standing_draws([project.jurisdiction_id]).exclude(sealed__project=project):
         for member in members(draw):
             note(member.expert.pk, draw.drawn_on)
     sheets = ExpertReview.objects.filter(project__jurisdiction=project.jurisdiction, voided_at=None)
@@ -84,10 +84,10 @@ def recent_service(project, months: int) -> dict[int | str, date]:
     return found
 
 
-def standing_draws(jurisdiction):
-    """The newest draw of each project of a jurisdiction, with its seats and recusals."""
+def standing_draws(jurisdictions):
+    """The newest draw of each project of these jurisdictions, with its seats and recusals; a fixed number of queries."""
     newest: dict[int, int] = {}
-    rows = Draw.objects.filter(sealed__project__jurisdiction=jurisdiction).order_by("id")
+    rows = Draw.objects.filter(sealed__project__jurisdiction__in=jurisdictions).order_by("id")
     for pk, project in rows.values_list("pk", "sealed__project_id"):
         newest[project] = pk
     with_all = rows.select_related("sealed__project").prefetch_related(

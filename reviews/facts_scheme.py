@@ -5,6 +5,7 @@ from reviews import current
 from reviews.experts import of_unit
 from reviews.models import ExpertReview, ReviewPlan
 from reviews.models.review import PASSED
+from reviews.panel import latest_draw, members
 
 
 @answers("design_commission.missing", kind="list", label="委托编制还缺的内容")
@@ -81,6 +82,14 @@ def negative(project) -> bool:
 def from_unit(project) -> list[str]:
     """Listed experts who belong to the unit that owns the project (YQ-3.4-18)."""
     return of_unit(project, experts(project))
+
+
+@answers("expert_review.outside_panel", kind="list", label="不在抽取名单内的专家")
+def outside_panel(project) -> list[str]:
+    """Listed experts who were not drawn, where a draw was held; empty without one (YQ-3.4-11)."""
+    draw = latest_draw(project)
+    drawn = {member.expert.name for member in members(draw)} if draw else None
+    return [] if drawn is None else [name for name in experts(project) if name not in drawn]
 
 
 @answers("scheme_opinion.current", kind="text", label="最新版本的审查结论")

@@ -39,7 +39,7 @@ def may_draw(user, project) -> bool:
     return may_record(user, project, kind) and kind.is_open(project)
 
 
-def _entered(actor, project_id: int):
+def entered(actor, project_id: int):
     """The locked project. Raises Project.DoesNotExist, Forbidden and Closed."""
     project, kind = locked_project(actor, project_id), EVIDENCE[EVIDENCE_NAME]
     if not may_record(actor, project, kind):
@@ -51,7 +51,7 @@ def _entered(actor, project_id: int):
     return project
 
 
-def _wrong(field: str, message: str) -> Invalid:
+def wrong(field: str, message: str) -> Invalid:
     return Invalid("请按提示修改后再提交。", {field: [{"message": message, "code": "invalid"}]})
 
 
@@ -81,7 +81,7 @@ def seal(project_id: int, *, actor, members: int, substitutes: int, strata: Mapp
     """
     from reviews.exclusions import exclusions, rest_months
 
-    project = _entered(actor, project_id)
+    project = entered(actor, project_id)
     number = DrawSetup.objects.filter(project=project).count() + 1
     _plausible(members, substitutes, strata, reason if number > 1 else "首次抽取")
     months, seed = rest_months(project), secrets.token_hex(32)
@@ -92,7 +92,7 @@ def seal(project_id: int, *, actor, members: int, substitutes: int, strata: Mapp
     seats = arithmetic.seats_of(members, substitutes, kept)
     free = [row for row in pool if str(row[0]) not in excluded]
     if not arithmetic.fillable(seats, free):
-        raise _wrong("members", arithmetic.lacking(free, seats))
+        raise wrong("members", arithmetic.lacking(free, seats))
     setup = {
         "project": project.number, "number": number, "sealed_on": clock.today().isoformat(), "reason": reason.strip(),
         "members": members, "substitutes": substitutes, "strata": kept, "seats": seats, "rest_months": months,
@@ -109,11 +109,11 @@ def seal(project_id: int, *, actor, members: int, substitutes: int, strata: Mapp
 
 def _plausible(members: int, substitutes: int, strata: Mapping[str, int], reason: str) -> None:
     if members < 1 or substitutes < 0 or members + substitutes > MOST_SEATS:
-        raise _wrong("members", f"专家至少 1 人,连同候补至多 {MOST_SEATS} 人。")
+        raise wrong("members", f"专家至少 1 人,连同候补至多 {MOST_SEATS} 人。")
     if sum(strata.values()) > members:
-        raise _wrong("members", f"各专业共 {sum(strata.values())} 人,超过了专家人数 {members} 人。")
+        raise wrong("members", f"各专业共 {sum(strata.values())} 人,超过了专家人数 {members} 人。")
     if not reason.strip():
-        raise _wrong("reason", "重新抽取应写明理由;原来的抽取保留在案。")
+        raise wrong("reason", "重新抽取应写明理由;原来的抽取保留在案。")
 
 
 @transaction.atomic
@@ -122,10 +122,10 @@ def hold(project_id: int, *, actor, on_site: str = "") -> Draw:
 
     Raises Invalid where nothing is sealed or the draw was held already, Forbidden and Closed.
     """
-    project = _entered(actor, project_id)
+    project = entered(actor, project_id)
     setup = DrawSetup.objects.filter(project=project).first()
     if setup is None or hasattr(setup, "draw"):
-        raise _wrong("on_site", "请先封存抽取设定。" if setup is None else "已按这份设定抽取;重新抽取应另行封存设定。")
+        raise wrong("on_site", "请先封存抽取设定。" if setup is None else "已按这份设定抽取;重新抽取应另行封存设定。")
     draw = Draw.objects.create(
         sealed=setup, ledger_head=project.ledger_head, on_site=on_site.strip()[:40], drawn_by=actor,
         drawn_at=clock.now(), drawn_on=clock.today(),
@@ -194,12 +194,12 @@ def step_back(project_id: int, expert_id: int, *, actor, kind: str, reason: str)
 
     Raises Invalid per field, Forbidden and Closed.
     """
-    project = _entered(actor, project_id)
+    project = entered(actor, project_id)
     expert = Expert.objects.filter(jurisdiction=project.jurisdiction, pk=expert_id).first()
     if expert is None or Recusal.objects.filter(project=project, expert=expert).exists():
-        raise _wrong("expert", "请选择专家。" if expert is None else "这位专家已经登记回避。")
+        raise wrong("expert", "请选择专家。" if expert is None else "这位专家已经登记回避。")
     if not reason.strip():
-        raise _wrong("reason", "请写明理由。")
+        raise wrong("reason", "请写明理由。")
     draw = latest_draw(project)
     seat = next((each for each in members(draw) if each.expert == expert), None) if draw else None
     called = next((each for each in waiting(draw) if _suits(each.expert, seat.specialty)), None) if seat else None

@@ -50,6 +50,8 @@ SENT_BACK = {"unit": "302 302 302", "drafts": "302 302 302", "later": "404 302 3
 ALL = {"signed in": "200"}
 PUBLIC = {"everybody": "200"}
 BUSINESS = {"business": "200"}
+POOL = {"centre": "200", "gov_office": "200", "audit": "200"}
+KEEPING = {"centre": "200", "gov_office": "403", "audit": "403"}
 
 
 def about(get: Answer | None = None, post: Answer | None = None, body: Build | None = None, **more) -> Endpoint:
@@ -96,6 +98,7 @@ NOTICE = {
     "title": "申报通知", "doc_no": "测试", "calendar_year": 2027, "opens_on": "2027-01-01", "closes_on": "2027-02-01",
     "published_on": "2027-01-01",
 }  # fmt: skip
+BOARD = {name: "200" for name in ("finance", "gov_office", "audit", "centre")}
 FILING = "filing"
 OPINION = "applicability_opinion"
 
@@ -122,9 +125,25 @@ ENDPOINTS: dict[str, Endpoint] = {
     "desk:read_all": plain(None, {"signed in": "302"}),
     "desk:comment": about(None, SENT_BACK, said),
     "desk:urge": about(None, SENT_BACK),
+    "reviews:experts": plain(POOL),
+    "reviews:expert_new": plain(KEEPING, {**KEEPING, "centre": "400"}),
+    "reviews:expert": plain({}, pk=1),
+    "reviews:expert_edit": plain({"gov_office": "403", "audit": "403"}, {"gov_office": "403", "audit": "403"}, pk=1),
+    "reviews:expert_state": plain(None, {}, pk=1),
+    "reviews:draw": about({"gov_office": "200 200 200", "audit": "200 200 200", "centre": "404 200 200"}),
+    "reviews:draw_step": about(
+        None, {"gov_office": "403 403 403", "audit": "403 403 403", "centre": "404 409 409"}, action="seal"
+    ),
+    "reviews:draw_json": about({}, count=1),
     "deadlines:board": plain(ALL),
     "reports:supervision": plain(ALL),
     "reports:results": plain(ALL),
+    "reports:dashboard": plain(BOARD),
+    "reports:budget_rows": plain(BOARD),
+    "performance:overview": plain({"offices": "200"}),
+    "budget:payments": about(
+        SEEN, {"unit": "403 403 403", "drafts": "403 403 403", "finance": "404 400 409", "later": "404 403 403"}
+    ),
     "reports:plan": plain({"offices": "200"}, {"finance": "302", "offices": "403"}, {"amount": "1.00"}),
     "reports:plan_year": plain({"offices": "200"}, {"finance": "302", "offices": "403"}, {"amount": "1.00"}, year=2026),
     "projects:list": plain(ALL),

@@ -1,5 +1,5 @@
 """Here: how evidence of 受理, 预审 and 评审 is put on file. Not here: what the regulation asks of it (packs)."""
 
-from reviews.forms import duplicates, opinion, receipt, review, scheme
+from reviews.forms import corrections, duplicates, opinion, receipt, review, scheme
 
-__all__ = ["duplicates", "opinion", "receipt", "review", "scheme"]
+__all__ = ["corrections", "duplicates", "opinion", "receipt", "review", "scheme"]

@@ -1,12 +1,17 @@
 """Here: taking a filing in, or sending it back with everything that is missing. Not here: when either is lawful (packs)."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 
 from projects.evidence import evidence
 from projects.fields import LinesField
 from projects.forms import EvidenceForm, row_form
+from projects.parts import choices, label
 from projects.states import State
+from reviews.corrections import comes_late, earlier_letters, unanswered
 from reviews.models import Defect, FilingReceipt, ReturnLetter
+
+COLUMNS = ["clause", "part", "content", "expected", "late_reason"]
 
 
 @evidence(
@@ -22,37 +27,60 @@ class FilingReceiptForm(EvidenceForm):
 
 
 def letter_example(project) -> dict:
-    """One defect with its clause."""
+    """One defect with its clause, the part it concerns and what is expected."""
     clause = next(iter(project.pack.by_id))
-    earlier = ReturnLetter.objects.filter(project=project, voided_at=None).exists()
-    late = "上次退回后申报内容有调整" if earlier else ""
-    return {"defects": [{"clause": clause, "content": "请补充有关说明。", "late_reason": late}]}
+    late = "上次退回后申报内容有调整" if earlier_letters(project).exists() else ""
+    defect = {"clause": clause, "part": "objective", "content": "请补充有关说明。", "expected": "写明量化目标。"}
+    return {"defects": [defect | {"late_reason": late}]}
+
+
+def defect_rows(pack) -> type[forms.Form]:
+    """A row of the letter's table; the part is chosen from what this instrument asks for."""
+    columns = row_form(Defect, COLUMNS)
+
+    class DefectRow(columns):
+        part = forms.ChoiceField(label="所在部分", choices=choices(pack), required=False)
+
+    return DefectRow
 
 
 @evidence(
     "return_letter", label="一次性告知书", stage="预审", by=["centre"], open_in=[State.FILED], example=letter_example,
-    help="退回前一次列清全部须补正的事项,逐项写明条款;再次退回时新提的事项应说明理由。",
+    help="退回前一次列清全部须补正的事项,逐项写明条款、所在部分和要求;再次退回时,对没有改动的部分新提事项应说明理由。",
 )  # fmt: skip
 class ReturnLetterForm(EvidenceForm):
     """Every defect at once, numbered, each with a clause of the project's instrument."""
 
-    defects = LinesField(row_form(Defect, ["clause", "content", "late_reason"]), minimum=1, label="须补正事项")
+    defects = LinesField(row_form(Defect, COLUMNS), minimum=1, label="须补正事项")
     line_models = {"defects": (Defect, "record")}
 
     class Meta(EvidenceForm.Meta):
         model = ReturnLetter
         fields = ["text", "reply_by"]
 
+    def order_columns(self) -> None:
+        """Offer the parts of this project's filing; a further letter begins with what is not settled."""
+        field = self.fields["defects"]
+        field.row_form = field.widget.row_form = defect_rows(self.project.pack)
+        written = ReturnLetter.of_this_filing(self.project).exists()
+        if not self.is_bound and not written and earlier_letters(self.project).exists():
+            again = [point.defect for point in unanswered(self.project)]
+            self.initial = {"defects": [{name: getattr(each, name) for name in COLUMNS[:4]} for each in again]}
+
     def clean_defects(self) -> list[dict]:
-        """Clauses exist; a clause that no earlier letter named comes with the reason why only now."""
-        rows, problems = self.cleaned_data["defects"], []
-        letters = ReturnLetter.objects.filter(project=self.project, voided_at=None)
-        named = set(Defect.objects.filter(record__in=letters).values_list("clause", flat=True))
+        """Clauses exist; what no earlier letter named about an unchanged part comes with the reason why only now."""
+        rows = self.cleaned_data["defects"]
+        late = comes_late(self.project, rows)
+        problems = []
         for number, row in enumerate(rows, start=1):
             if row["clause"] not in self.project.pack.by_id:
                 problems.append(f"第{number}行 依据条款:没有“{row['clause']}”这一条款。")
-            elif letters and row["clause"] not in named and not row["late_reason"].strip():
-                problems.append(f"第{number}行 前次告知未提出“{row['clause']}”,请写明理由。")
+            elif number in late:
+                problems.append(f"第{number}行 前次告知未提出“{row['clause']}”{self._unchanged(row)},请写明理由。")
         if problems:
             raise ValidationError(problems, code="invalid")
         return rows
+
+    def _unchanged(self, row: dict) -> str:
+        part = label(self.project.pack, row["part"])
+        return f",“{part}”此后没有改动" if part else ""

@@ -1,5 +1,7 @@
 """Here: how a scheme is reviewed and concluded. Not here: when experts are needed, what 通过 needs (packs)."""
 
+from django.core.exceptions import ValidationError
+
 from organizations import clock
 from projects.evidence import between, evidence
 from projects.fields import LinesField
@@ -19,6 +21,7 @@ from reviews.models import (
     SchemeOpinion,
 )
 from reviews.plan import proposed_method
+from reviews.scores import prefilled
 
 ITEM_COLUMNS = ["name", "specification", "quantity", "unit", "is_equipment", "amount"]
 EQUIPMENT = ("硬件设备", "服务器", "网络", "机房")
@@ -68,6 +71,19 @@ class ExpertReviewForm(EvidenceForm):
     class Meta(EvidenceForm.Meta):
         model = ExpertReview
         fields = ["experts", "conclusion", "opinion", "file"]
+
+    def order_columns(self) -> None:
+        """Start from the drawn panel and what it found."""
+        for name, value in prefilled(self.project).items():
+            self.fields[name].initial = value
+
+    def clean_experts(self) -> list[str]:
+        """Nobody who stepped back from this project has reviewed it."""
+        names = self.cleaned_data["experts"]
+        gone = self.project.recusals.filter(expert__name__in=names).values_list("expert__name", flat=True)
+        if gone:
+            raise ValidationError(f"{'、'.join(gone)}已登记回避或不能参加,不能列入名单。", code="recused")
+        return names
 
 
 def opinion_example(project) -> dict:
