@@ -7,7 +7,7 @@ the way, the move itself. Besides, exceptions to decide and what rooms above hav
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from desk.models import Duty
+from desk.models import ConsultationAnswer, Duty
 from desk.queues import queue_of
 from organizations import clock
 from organizations.roles import APPLICANT
@@ -28,6 +28,7 @@ class Wanted:
     kind: str
     name: str
     label: str
+    holder: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def refresh(project) -> None:
         [
             Duty(
                 project=project,
-                holder=queue_of(project, each.role),
+                holder=each.holder or queue_of(project, each.role),
                 role=each.role,
                 kind=each.kind,
                 name=each.name,
@@ -85,8 +86,9 @@ def wanted(project) -> list[Wanted]:
         return []
     pack = project.pack
     if project.state == State.DRAFT:
-        return [Wanted(APPLICANT, Duty.MOVE, "file", pack.moves["file"].label)] if "file" in pack.moves else []
-    return [*_for_next_move(project, pack), *_waivers(project, pack), *_room_tasks(project)]
+        own = [Wanted(APPLICANT, Duty.MOVE, "file", pack.moves["file"].label)] if "file" in pack.moves else []
+        return [*own, *_opinions(project)]
+    return [*_for_next_move(project, pack), *_waivers(project, pack), *_room_tasks(project), *_opinions(project)]
 
 
 def _for_next_move(project, pack: Pack) -> list[Wanted]:
@@ -139,6 +141,15 @@ def _waivers(project, pack: Pack) -> list[Wanted]:
     return [
         Wanted(pack.rule(rule).waivable_by[0], Duty.WAIVER, rule, f"决定例外申请({rule})")
         for rule in pending.order_by("id").values_list("rule", flat=True).distinct()
+    ]
+
+
+def _opinions(project) -> list[Wanted]:
+    """Each opinion that somebody was asked for and has not given (加签)."""
+    asked = ConsultationAnswer.objects.filter(consultation__project=project, consultation__settled_at=None, opinion="")
+    return [
+        Wanted(each.role, Duty.CONSULT, str(each.pk), "答复加签", each.to)
+        for each in asked.order_by("id").only("pk", "to")
     ]
 
 

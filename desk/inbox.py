@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from deadlines.models import Deadline
 from desk.models import Duty, Notice, NoticeRead
-from desk.queues import desks, mailboxes
+from desk.queues import mailboxes, stands_for, todo_queues
 from organizations import clock
 from organizations.models import AuditEvent
 from policies.loader import load
@@ -18,18 +18,28 @@ from projects.models import Project
 from projects.scope import visible, visible_projects
 
 SHOUTED = timedelta(days=180)
-WORDS = {"project.open": "新建项目", "waiver.request": "申请例外", "waiver.decide": "决定例外", "urge": "催办"}
+WORDS = {
+    "project.open": "新建项目", "waiver.request": "申请例外", "waiver.decide": "决定例外", "urge": "催办",
+    "comment": "留言", "hand": "转办", "consult": "发起加签", "consult.answer": "答复加签",
+    "consult.withdraw": "收回加签", "copy": "抄送",
+}  # fmt: skip
 
 
-def todo(user) -> QuerySet[Duty]:
-    """待办: what the person's unit and offices have to do, newest first."""
-    mine = visible(Duty, user).filter(holder__in=desks(user))
-    return mine.select_related("project__department").order_by("-id")
+def todo(user, *, whole_unit: bool = False) -> QuerySet[Duty]:
+    """待办: what the person's unit and offices have to do, newest first; what was handed to a colleague is theirs.
+
+    Work of somebody who delegated to this person today is the person's too. `whole_unit` shows colleagues' besides.
+    """
+    people = stands_for(user)
+    found = visible(Duty, user).filter(holder__in=todo_queues(user, people))
+    if not whole_unit:
+        found = found.filter(Q(assignee=None) | Q(assignee__in=people))
+    return found.select_related("project__department").order_by("-id")
 
 
 def waiting(user, *, most: int = 100) -> int:
     """How many duties wait for the person; counts no further than `most`."""
-    return len(visible(Duty, user).filter(holder__in=desks(user)).values_list("pk", flat=True)[:most])
+    return len(todo(user).order_by().values_list("pk", flat=True)[:most])
 
 
 def done(user) -> QuerySet[AuditEvent]:
@@ -100,6 +110,8 @@ def link(duty: Duty) -> str:
     number = duty.project.number
     if duty.kind == Duty.MOVE:
         return reverse("projects:move", args=[number, duty.name])
+    if duty.kind == Duty.CONSULT:
+        return reverse("projects:project", args=[number]) + "#consultations"
     if duty.kind == Duty.EVIDENCE or (duty.kind == Duty.TASK and duty.name in EVIDENCE):
         return reverse("projects:record", args=[number, duty.name])
     pages = {Duty.MATERIAL: "projects:materials", Duty.WAIVER: "projects:waivers", Duty.TASK: "projects:project"}

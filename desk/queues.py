@@ -44,9 +44,19 @@ def desks(user) -> list[str]:
     return sorted(mine)
 
 
+def stands_for(user) -> list[int]:
+    """The person, and those one stands in for today (委托)."""
+    return [user.pk, *sorted(principal_ids(user))] if user.is_business else []
+
+
+def todo_queues(user, people: list[int]) -> list[str]:
+    """Where work lies for the person: desks, and what was asked of these people themselves."""
+    return [*desks(user), *(person(pk) for pk in people)]
+
+
 def mailboxes(user) -> list[str]:
     """The queues whose notices reach this person: desks, all units', one's own, and those one stands in for today."""
     if not user.is_business:
         return []
-    people = [person(pk) for pk in (user.pk, *sorted(principal_ids(user)))]
+    people = [person(pk) for pk in stands_for(user)]
     return [*desks(user), everybody(user.organization.jurisdiction_id), *people]

@@ -76,7 +76,9 @@ class Notice(serializers.ModelSerializer):
 class ReadNotices(serializers.Serializer):
     """Which notices were read; without ids all."""
 
-    ids = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=2**62), max_length=500, required=False)
+    ids = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**62), max_length=500, required=False
+    )
 
 
 class Marked(serializers.Serializer):

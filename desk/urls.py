@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk import views
+from desk import handover_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -13,4 +13,6 @@ urlpatterns = [
     path("inbox/notices/read/", views.read_all, name="read_all"),
     path("projects/<str:number>/comments/", views.say, name="comment"),
     path("projects/<str:number>/urge/", views.hurry, name="urge"),
+    path("handover/", handover_views.people, name="handovers"),
+    path("handover/<int:pk>/", handover_views.handover, name="handover"),
 ]

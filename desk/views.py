@@ -2,69 +2,105 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from desk import inbox
+from desk import board, inbox, own
 from desk.talking import comment, urge
 from projects.errors import ProjectError
 from projects.models import FilingBatch, Project
 from projects.views.project import visible_project
 
 PAGE = 50
-TABS = (("todo", "待办"), ("done", "已办"), ("mine", "我发起的"), ("notices", "抄送"))
+TABS = (("todo", "待办"), ("done", "已办"), ("mine", "我发起的"), ("notices", "抄送和通知"))
+KINDS = (
+    ("", "全部"),
+    ("copy", "抄送"),
+    ("deadline.", "时限"),
+    ("comment", "留言"),
+    ("consult", "加签"),
+    ("hand", "转办"),
+)
 
 
 @login_required
 @require_safe
 def home(request):
-    """What waits for this person, with the unread notices and open filing windows beside it."""
-    rows = inbox.entries(list(inbox.todo(request.user)[: PAGE + 1]))
-    unit = request.user.organization
+    """What waits for this person, the most urgent first; own projects, unread notices and filing windows beside it."""
+    form = board.InboxFilter(request.GET)
+    asked, unit = form.asked, request.user.organization
+    rows, following = board.page(request.user, asked)
     context = {
         "tab": "todo",
         "tabs": TABS,
-        "rows": rows[:PAGE],
-        "more": len(rows) > PAGE,
+        "form": form,
+        "asked": {name: value for name, value in asked.items() if value and name != "after"},
+        "rows": rows,
+        "counts": board.counts(request.user),
+        "matters": board.matters(request.user),
+        "next": _following(request, "after", following),
+        "stages": own.stages(request.user),
+        "drafts": own.drafts(request.user),
         "notices": [notice for notice in inbox.notices(request.user)[:5] if not notice.seen],
         "batches": FilingBatch.objects.filter(jurisdiction=unit.jurisdiction_id)[:3] if unit else [],
     }
     return render(request, "desk/home.html", context)
 
 
+def _following(request, name: str, key) -> str:
+    """The address of the next page, with everything asked kept."""
+    query = request.GET.copy()
+    query[name] = key
+    return f"?{query.urlencode()}" if key else ""
+
+
+def _page(request, rows) -> tuple[list, str]:
+    """A page of rows ordered by -id and the address of the next; by key, without counting."""
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 19:
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows[: PAGE + 1])
+    return found[:PAGE], _following(request, "before", found[PAGE - 1].pk if len(found) > PAGE else "")
+
+
 @login_required
 @require_safe
 def done(request):
     """已办: what this person did on projects."""
-    page = Paginator(inbox.done(request.user), PAGE).get_page(request.GET.get("page"))
-    projects = Project.objects.in_bulk({event.project_id for event in page})
+    events, following = _page(request, inbox.done(request.user))
+    projects = Project.objects.in_bulk({event.project_id for event in events})
     rows = [
         {
             "event": event,
             "project": projects[event.project_id],
             "what": inbox.in_words(event, projects[event.project_id]),
         }
-        for event in page
+        for event in events
         if event.project_id in projects
     ]
-    return render(request, "desk/done.html", {"tab": "done", "tabs": TABS, "rows": rows, "page": page})
+    return render(request, "desk/done.html", {"tab": "done", "tabs": TABS, "rows": rows, "next": following})
 
 
 @login_required
 @require_safe
 def mine(request):
     """我发起的: the projects of one's own unit."""
-    page = Paginator(inbox.mine(request.user), PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/mine.html", {"tab": "mine", "tabs": TABS, "page": page})
+    rows, following = _page(request, inbox.mine(request.user))
+    context = {"tab": "mine", "tabs": TABS, "rows": rows, "next": following, "stages": own.stages(request.user)}
+    return render(request, "desk/mine.html", context)
 
 
 @login_required
 @require_safe
 def notices(request):
-    """抄送: everything one is told, unread ones marked."""
-    page = Paginator(inbox.notices(request.user), PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/notices.html", {"tab": "notices", "tabs": TABS, "page": page})
+    """抄送和通知: everything one is told, by kind, unread ones marked."""
+    kind = request.GET.get("kind", "")
+    told = inbox.notices(request.user)
+    if kind in dict(KINDS) and kind:
+        told = told.filter(event__startswith=kind)
+    rows, following = _page(request, told)
+    context = {"tab": "notices", "tabs": TABS, "kinds": KINDS, "kind": kind, "rows": rows, "next": following}
+    return render(request, "desk/notices.html", context)
 
 
 @login_required
