@@ -24,6 +24,7 @@ class EvidenceType:
     `by` are role codes unless the pack's [records.<name>] says otherwise; `open_in` the states in which it is recorded;
     `repeats` means that many count together; `example(project)` gives lawful default fields for scenarios and the demo.
     What is not `voidable` stays on file for good: others have built on it, and only a later record can correct it.
+    Pages offer it while `offered(project)`: a convenience, the door does not ask.
     """
 
     name: str
@@ -37,6 +38,7 @@ class EvidenceType:
     example: Callable[[Any], dict] = field(default=lambda project: {})
     help: str = ""
     voidable: bool = True
+    offered: Callable[[Any], bool] = field(default=lambda project: True)
 
     def is_open(self, project) -> bool:
         """Whether records of this kind may be put on file in the project's present state."""
@@ -78,13 +80,14 @@ def evidence(
     example: Callable[[Any], dict] | None = None,
     help: str = "",
     voidable: bool = True,
+    offered: Callable[[Any], bool] = lambda project: True,
 ):
     """Register the decorated form as the way to record `name`, and its fields as facts `<name>.<field>`."""
 
     def register(form: type) -> type:
         kind = EvidenceType(
             name, label, stage, tuple(by), tuple(open_in), form, form._meta.model, repeats,
-            example or (lambda project: {}), help, voidable,
+            example or (lambda project: {}), help, voidable, offered,
         )  # fmt: skip
         EVIDENCE[name] = kind
         form.evidence = kind

@@ -71,7 +71,7 @@ def recordable(project, user) -> list[dict]:
         {"kind": kind, "label": (spec.label if spec and spec.label else kind.label)}
         for kind in EVIDENCE.values()
         for spec in [project.pack.records.get(kind.name)]
-        if kind.is_open(project) and may_record(user, project, kind)
+        if kind.is_open(project) and may_record(user, project, kind) and kind.offered(project)
     ]
 
 

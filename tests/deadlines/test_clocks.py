@@ -80,6 +80,8 @@ def test_filing_again_starts_a_new_clock(filed):
         perform(project.pk, "return_filing", actor=city.users["centre"], note="补正")
         assert row(project).status_label == "已办结"
     with on(3, 18):
+        project.refresh_from_db()
+        city.walker().record(project, "defect_answer")
         perform(project.pk, "file", actor=city.applicant)
         assert row(project).due_on == date(2026, 3, 25)
     assert list(project.deadlines.filter(code="five").values_list("status", flat=True)) == ["met", "open"]

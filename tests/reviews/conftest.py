@@ -6,6 +6,7 @@ from egov_projects.walk import submit
 from projects.errors import Refused
 from projects.evidence import EVIDENCE
 from projects.transitions import perform
+from reviews import corrections
 
 
 class Desk:
@@ -32,6 +33,11 @@ class Desk:
         perform(project.pk, move, actor=self.city.users[by], note=note)
         project.refresh_from_db()
         return project.state
+
+    def answer(self, project):
+        """The unit answers every defect of the return that waits."""
+        while corrections.unanswered(project):
+            self.record(project, "defect_answer", by="applicant")
 
     def refused(self, action, *args, **kwargs):
         """The rules that refuse the action, exactly."""

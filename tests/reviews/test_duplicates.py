@@ -173,6 +173,7 @@ def test_a_filing_changed_after_the_judgement_is_judged_again(desk, city, pair):
     assert duplicates.pending(pair[0]).count() == 0
     city.walker().record(second, "filing", {"name": "智慧城管平台三期"})
     second.refresh_from_db()
+    desk.answer(second)
     desk.do(second, "file", by="applicant")
     assert duplicates.pending(second).count() == 1
 
@@ -183,6 +184,7 @@ def test_a_pair_that_no_longer_looks_alike_is_dropped(desk, city, pair):
     desk.do(second, "return_filing")
     city.walker().record(second, "filing", {"name": "档案数字化"})
     second.refresh_from_db()
+    desk.answer(second)
     desk.do(second, "file", by="applicant")
     assert DuplicateCandidate.objects.count() == 0
 

@@ -143,6 +143,7 @@ def test_a_new_filing_needs_a_new_receipt_and_a_new_opinion(accepted, desk):
     desk.record(accepted, "preliminary_opinion")
     desk.record(accepted, "return_letter")
     desk.do(accepted, "return_filing")
+    desk.answer(accepted)
     desk.do(accepted, "file", by="applicant")
     assert desk.refused(desk.record, accepted, "preliminary_opinion") == ["YQ-3.2-3"]
     desk.record(accepted, "filing_receipt")
@@ -165,6 +166,7 @@ def test_a_second_letter_raises_new_clauses_only_with_a_reason(city, desk):
     project = city.project("filed")
     desk.record(project, "return_letter", defects=[{"clause": "YQ-1.2-5", "content": "目标不清楚"}])
     desk.do(project, "return_filing")
+    desk.answer(project)
     desk.do(project, "file", by="applicant")
     again = {"clause": "YQ-1.2-5", "content": "目标仍不清楚"}
     new = {"clause": "YQ-1.2-6", "content": "补充共享需求"}
