@@ -86,8 +86,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "organizations.middleware.AuditOrigin",
     "egov_projects.middleware.IdleSession",
-    "organizations.middleware.MustChangePassword",
     "django_otp.middleware.OTPMiddleware",
+    "organizations.middleware.SecondFactor",
+    "organizations.middleware.MustChangePassword",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -147,7 +148,7 @@ USE_TZ = True
 
 # --- People -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organizations.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "organizations.backends.PeopleBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -174,6 +175,9 @@ AXES_LOCKOUT_CALLABLE = "egov_projects.errors.locked_out"
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if BEHIND_PROXY else ["REMOTE_ADDR"]
 AXES_IPWARE_PROXY_COUNT = 1 if BEHIND_PROXY else None
 AXES_VERBOSE = False
+
+REQUIRE_TOTP = environment.switched_on(env("EGOV_REQUIRE_TOTP", "1" if PRODUCTION else ""))  # of the administrators
+OTP_TOTP_ISSUER = "电子政务项目"
 
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -1,5 +1,6 @@
 """Here: which roles and posts a person holds today. Not here: what a role may do to a project."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -64,8 +65,13 @@ def _held_today(user: User) -> QuerySet[Delegation]:
     return Delegation.objects.active_on(clock.today()).filter(delegate=user)
 
 
+def remember_standing(user: User, *, in_use: bool, offices: Iterable[tuple[int, str]]) -> None:
+    """Keep on the user object what its unit is: a request makes its own object, so it lasts as long as the request."""
+    user.__dict__["_standing"] = _Standing(in_use, frozenset(offices) if in_use else frozenset())
+
+
 def _standing(user: User) -> _Standing:
-    """One query, kept on the user object: a request makes its own, so it lasts as long as the request."""
+    """Read once per user object, unless the sign-in has brought it along (backends.py)."""
     if not user.is_active or not user.is_business:
         return _Standing(in_use=False, offices=frozenset())
     if "_standing" not in user.__dict__:
@@ -74,6 +80,6 @@ def _standing(user: User) -> _Standing:
                 "offices__jurisdiction_id", "offices__role", "offices__active"
             )
         )
-        offices = frozenset((jurisdiction, role) for jurisdiction, role, active in rows if active)
-        user.__dict__["_standing"] = _Standing(in_use=bool(rows), offices=offices)
+        offices = [(jurisdiction, role) for jurisdiction, role, active in rows if active]
+        remember_standing(user, in_use=bool(rows), offices=offices)
     return user.__dict__["_standing"]
