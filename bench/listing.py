@@ -3,10 +3,12 @@
 import json
 
 from django.db import connection
+from django.db.models import CharField, TextField
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from organizations.models import Jurisdiction, Office, Organization, User
+from projects.models import Project
 
 COLUMNS = "p.id, number, p.name, kind, origin, state, plan_year, investment, investment_source, filed_on, department_id, o.name"
 BARE = f"""SELECT {COLUMNS} FROM projects_project p JOIN organizations_organization o ON o.id = p.department_id
@@ -21,23 +23,27 @@ def fill(rows: int) -> User:
     user = User.objects.create_user("bench", password="x" * 12, organization=units[0], display_name="bench")
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute(INSERT, [place.pk, units[0].pk, user.pk, rows])
+        cursor.execute(insert(), [place.pk, units[0].pk, user.pk, rows])
         cursor.execute("SET session_replication_role = origin")
         cursor.execute("ANALYZE")
     return user
 
 
-TEXTS = (
-    "category_note", "parent_name", "parent_doc_no", "objective", "business_need", "shared_data_needed",
-    "shared_data_offered", "no_sharing_reason", "interim_superior_doc", "interim_government_doc", "interim_fund_source",
-    "suspended_from",
-)  # fmt: skip
-INSERT = f"""INSERT INTO projects_project (jurisdiction_id, department_id, created_by_id, created_at, number, pack_code, name, kind,
-origin, plan_year, categories, public_facilities, investment, investment_source, filed_on, state, ledger_head, ledger_length,
-{", ".join(TEXTS)})
-SELECT %s, %s + n %% 40, %s, now(), 'B-' || n, 'yueqing-2015', '项目' || n, '新建', '年度申报', 2020 + n %% 7, '[]', '[]',
-(n * 7919) %% 9000000, '申报概算', current_date, (array['filed','endorsed','budgeted','building','in_service'])[1 + n %% 5],
-'h', 1, {", ".join(["''"] * len(TEXTS))} FROM generate_series(1, %s) n"""  # noqa: S608
+GIVEN = {
+    "jurisdiction_id": "%s", "department_id": "%s + n %% 40", "created_by_id": "%s", "created_at": "now()",
+    "number": "'B-' || n", "pack_code": "'yueqing-2015'", "name": "'项目' || n", "search_text": "'b-' || n || ' 项目' || n",
+    "kind": "'新建'", "origin": "'年度申报'", "plan_year": "2020 + n %% 7", "categories": "'[]'", "public_facilities": "'[]'",
+    "investment": "(n * 7919) %% 9000000", "investment_source": "'申报概算'", "filed_on": "current_date",
+    "state": "(array['filed','endorsed','budgeted','building','in_service'])[1 + n %% 5]",
+    "ledger_head": "'h'", "ledger_length": "1",
+}  # fmt: skip
+
+
+def insert() -> str:
+    """One statement for all rows; every other text is empty, everything else unknown."""
+    texts = [f.column for f in Project._meta.concrete_fields if isinstance(f, CharField | TextField) and f.column not in GIVEN]
+    columns = GIVEN | dict.fromkeys(texts, "''")
+    return f"INSERT INTO projects_project ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM generate_series(1, %s) n"  # noqa: S608
 
 
 def sides(user: User):
