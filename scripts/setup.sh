@@ -139,15 +139,24 @@ unpack_system() {
 # --- Pages ---
 install_assets() {
   [ -f package-lock.json ] || return 0
-  wanted=$(cat package-lock.json scripts/vendor.py | sha256sum | cut -d' ' -f1)
-  [ "$(cat var/vendor/.stamp 2>/dev/null || true)" = "$wanted" ] && return
+  wanted="$(cat package-lock.json scripts/vendor.py | sha256sum | cut -d' ' -f1) test"
+  current=$(cat var/vendor/.stamp 2>/dev/null || true)
+  # What tests need holds everything that running needs.
+  [ "$current" = "$wanted" ] && return
+  omit=
+  if [ "$for_what" = run ]; then
+    omit=--omit=dev
+    wanted="${wanted% *} run"
+    [ "$current" = "$wanted" ] && return
+  fi
   if ! have npm; then
     say "没有 npm,页面使用基本样式 / no npm: pages use the plain style"
     return 0
   fi
   say "安装页面资源 / installing page assets"
   [ -w "${HOME:-/nonexistent}" ] || export npm_config_cache="$PWD/var/npm"
-  if npm ci --ignore-scripts --no-audit --no-fund --silent >var/npm.log 2>&1 && .venv/bin/python scripts/vendor.py; then
+  # shellcheck disable=SC2086
+  if npm ci $omit --ignore-scripts --no-audit --no-fund --silent >var/npm.log 2>&1 && .venv/bin/python scripts/vendor.py; then
     echo "$wanted" >var/vendor/.stamp
   else
     say "页面资源安装失败,使用基本样式(详见 var/npm.log) / assets not installed: plain style"
