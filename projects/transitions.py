@@ -61,14 +61,20 @@ def perform(project_id: int, move: str, *, actor, note: str = "", seen: str | No
     project = locked_project(actor, project_id)
     if seen is not None and seen != project.state:
         raise Stale(f"项目现在是“{project.get_state_display()}”,请刷新后再办。", state=project.state)
-    step = _offered(project, move)
+    found = rehearse(project, move, actor=actor, note=note)
+    return _go_through(project, move, actor, note, found)
+
+
+def rehearse(project: Project, move: str, *, actor, note: str) -> Judgement:
+    """What the door says of the move, without making it. Raises as `perform` does."""
+    _offered(project, move)
     _permitted(project, move, actor)
     if project.pack.moves[move].note == "required" and not note.strip():
         raise Invalid("请写明说明。", {"note": [{"message": "此事项须写明说明。", "code": "required"}]})
     found = consider(project, move)
     if not found.allows:
         raise Refused(f"“{label_of(project, move)}”暂不能办理。", found.verdicts)
-    return _go_through(project, move, step, actor, note, found)
+    return found
 
 
 def options(project: Project, actor) -> list[Option]:
@@ -129,13 +135,11 @@ def _target(project: Project, step) -> str:
     return step.target.func(project) if hasattr(step.target, "func") else str(step.target)
 
 
-def _offered(project: Project, move: str):
-    step = next((step for step in _steps(project) if step.name == move), None)
-    if step is None:
+def _offered(project: Project, move: str) -> None:
+    if not any(step.name == move for step in _steps(project)):
         raise NotOffered(
             f"“{project.get_state_display()}”的项目没有“{label_of(project, move)}”这一事项。", state=project.state
         )
-    return step
 
 
 def _permitted(project: Project, move: str, actor) -> None:
@@ -150,7 +154,7 @@ def _permitted(project: Project, move: str, actor) -> None:
         )
 
 
-def _go_through(project: Project, move: str, step, actor, note: str, found: Judgement) -> Passage:
+def _go_through(project: Project, move: str, actor, note: str, found: Judgement) -> Passage:
     source = project.state
     try:
         with judged(project, move, found.verdicts):
