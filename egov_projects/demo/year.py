@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from deadlines.sweep import sweep
+from egov_projects.demo import experts, returns
 from egov_projects.demo.people import People
 from egov_projects.walk import Walker
 from organizations import clock
@@ -18,6 +19,7 @@ from projects.transitions import perform
 from projects.waivers import decide_waiver, request_waiver
 
 APPLICATIONS = Path(__file__).with_name("applications.csv")
+REVIEWED = "渔港视频监控"
 LATE, WAIVED, CHANGED = "审计数据分析平台", "数据共享交换平台", "公交出行信息服务"
 REACHED = {
     "数字图书馆资源建设": "scheme_filed", "渔港视频监控": "scheme_filed",
@@ -29,7 +31,6 @@ REACHED = {
     "审批系统年度运维": "in_service", "教育城域网年度运维": "in_service",
 }  # fmt: skip
 SUSPENDED, TERMINATED = "家庭医生签约服务系统", "气象灾害信息发布"
-AFTERWARDS = ("withdraw", "return_filing")
 # Months after the round's new year in which a state is usually reached.
 PACE = {
     "budgeted": (1, 20), "scheme_filed": (2, 25), "scheme_approved": (3, 20), "procuring": (4, 10), "contracted": (5, 25),
@@ -115,7 +116,10 @@ class Year:
         for each, project in filed:
             if each.name in REACHED:
                 self.go_on(each.name, project)
-        self.incidents({each.name: project for each, project in filed})
+        named = {each.name: project for each, project in filed}
+        self.incidents(named)
+        with self.on(date(self.round + 1, 3, 5)):
+            experts.play(self.people, named, REVIEWED)
         self.evaluated()
         self.this_year()
         with self.on(self.today):
@@ -125,10 +129,9 @@ class Year:
         """What became of those the round did not agree to: most rejected, one withdrawn, one returned, some waiting."""
         centre = self.people.actors["centre"]
         with self.on(date(self.round, 10, 20)):
-            for move, project in zip(AFTERWARDS, refused[-2:], strict=True):
-                actor = project.created_by if move == "withdraw" else centre
-                self.walker.prepare(project, move)
-                perform(project.pk, move, actor=actor, note=NOTES[move])
+            withdrawn, returned = refused[-2:]
+            perform(withdrawn.pk, "withdraw", actor=withdrawn.created_by, note="上级已统一部署,本单位不再单独申报。")
+            returns.send_back(self, returned, 2)
             for project in refused[:-2]:
                 self.walker.record(project, "filing_receipt", {"outcome": "受理"})
                 self.walker.record(project, "preliminary_opinion", DISAGREES)
@@ -205,17 +208,22 @@ class Year:
             project.refresh_from_db()
 
     def this_year(self) -> None:
-        """The round that is open or just closed: two filings wait for the centre."""
+        """The round that is open or just closed: three filings wait for the centre, one of them mended, two of them alike."""
         year = self.round + 1
         if self.today < date(year, 8, 20):
             return
-        batch = self.publish(year)
+        batch, filed = self.publish(year), []
         for unit, name, asked in (
             ("市民政局", "殡葬服务管理系统", "680000.00"),
             ("虹桥镇人民政府", "镇级数据看板", "1250000.00"),
+            ("大荆镇人民政府", "镇级数据看板系统", "1180000.00"),
         ):
             each = Application(unit, "direct", name, "新建", "电子政务应用系统", Decimal(asked), None)
-            self.file(each, batch, min(date(year, 9, 10), self.today))
+            filed.append(self.file(each, batch, min(date(year, 9, 10), self.today)))
+        with self.on(date(year, 9, 11)):
+            returns.send_back(self, filed[0])
+        with self.on(date(year, 9, 14)):
+            returns.mend(self, filed[0])
         self.say("本年度申报已提交")
 
     def evaluated(self) -> None:
@@ -243,8 +251,4 @@ class Year:
         self.say("往年项目已评价")
 
 
-NOTES = {
-    "withdraw": "上级已统一部署,本单位不再单独申报。",
-    "return_filing": "概算明细不足,请补充设备清单后重新报送。",
-}
 DISAGREES = {"opinion": "不同意", "text": "建设内容与公共平台重叠,本年度不予安排。"}
