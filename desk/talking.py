@@ -1,8 +1,11 @@
 """Here: comments on a project, and 催办. Not here: showing them."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import QuerySet
 
+from desk.audience import readers
 from desk.holder import holders
 from desk.models import Comment, Notice
 from desk.notices import tell
@@ -33,7 +36,7 @@ def comments(project, user) -> QuerySet[Comment]:
 
 
 @transaction.atomic
-def comment(project, *, actor, text: str, mentions: list[int] = (), offices_only: bool = False) -> Comment:
+def comment(project, *, actor, text: str, mentions: Iterable[int] = (), offices_only: bool = False) -> Comment:
     """Say something on a project and tell those mentioned. Raises Invalid and Forbidden."""
     text = text.strip()
     if not text or len(text) > LONGEST or "\x00" in text:
@@ -43,8 +46,9 @@ def comment(project, *, actor, text: str, mentions: list[int] = (), offices_only
         raise Forbidden("只有建设单位和有关部门可以留言。")
     if offices_only and not held - {APPLICANT}:
         raise Forbidden("仅部门可见的留言由有关部门填写。")
+    mentions = {*mentions, *(user.pk for user in mentioned(project, text, offices_only) if user.pk != actor.pk)}
     people = list(User.objects.filter(pk__in=mentions).select_related("organization"))
-    if len(people) != len(set(mentions)) or any(not _may_read(each, project, offices_only) for each in people):
+    if len(people) != len(mentions) or any(not _may_read(each, project, offices_only) for each in people):
         raise _invalid("mentions", "提到的人看不到这条留言。")
     said = Comment.objects.create(
         project=project, author=actor, text=text, offices_only=offices_only, created_at=clock.now()
@@ -59,6 +63,19 @@ def comment(project, *, actor, text: str, mentions: list[int] = (), offices_only
         project=project,
     )
     return said
+
+
+def mentioned(project, text: str, offices_only: bool = False) -> list[User]:
+    """Those whom `@姓名` in the text names among the people who may read it; the longest name that fits counts."""
+    text = text.replace("＠", "@")
+    if "@" not in text:
+        return []
+    by_name: dict[str, list[User]] = {}
+    for user in readers(project, offices_only=offices_only):
+        by_name.setdefault(user.get_full_name(), []).append(user)
+    said = text.split("@")[1:]
+    names = [max((name for name in by_name if part.startswith(name)), key=len, default="") for part in said]
+    return [user for name in dict.fromkeys(names) for user in by_name.get(name, [])]
 
 
 @transaction.atomic

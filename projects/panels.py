@@ -1,4 +1,4 @@
-"""Here: what rooms above show on the project page. Not here: what they show (each room's panel)."""
+"""Here: what rooms above show on the project page and before a decision. Not here: what they show (each room's panel)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,3 +36,17 @@ def panels(project, user) -> dict[str, list[dict]]:
         if context is not None:
             found["side" if each.side else "main"].append({"template": each.template, **context})
     return found
+
+
+_hints: list[Callable[..., list[str]]] = []
+
+
+def hint(function: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    """Register function(project, user) → sentences for whoever decides next. They never stand in the way."""
+    _hints.append(function)
+    return function
+
+
+def hints(project, user) -> list[str]:
+    """Everything worth knowing before a decision that no rule asks for."""
+    return [text for each in _hints for text in each(project, user)]

@@ -77,6 +77,20 @@ def waiver(post: Answer, body: dict) -> Endpoint:
     )  # fmt: skip
 
 
+def consulted(post: Answer) -> Endpoint:
+    """An address of one consultation."""
+    return Endpoint(
+        None, post, lambda world, position: {"pk": world.ids[position]["consultation"]},
+        lambda world, position: {"opinion": "agree"}, per_project=True,
+    )  # fmt: skip
+
+
+def duty_of(world: World, position: str) -> dict:
+    """The first duty of the project, to be handed to nobody in particular."""
+    first = world.projects[position].duties.exclude(kind="consult").order_by("id").first()
+    return {"duty": first.pk if first else 0, "taker": ""}
+
+
 def upload(world: World, position: str) -> dict:
     """A document for a slot of the unit."""
     return {"code": SLOT, "status": "草稿", "file": sample_file("方案")}
@@ -92,6 +106,25 @@ def said(world: World, position: str) -> dict:
     return {"text": "请尽快补充。"}
 
 
+def of_person(name: str, get: Answer | None = None, post: Answer | None = None, body: dict | None = None) -> Endpoint:
+    """An address of somebody's account."""
+    return Endpoint(get, post, lambda world, position: {"pk": world.users[name].pk}, lambda world, position: body or {})
+
+
+def of_unit(name: str, get: Answer | None = None, post: Answer | None = None, body: dict | None = None) -> Endpoint:
+    """An address of somebody's unit."""
+    return Endpoint(
+        get, post, lambda world, position: {"pk": world.users[name].organization_id}, lambda world, position: body or {}
+    )
+
+
+def only(person: str, status: str = "200") -> Answer:
+    """One administrator; everybody else signed in is refused."""
+    return {person: status, "signed in": "403"}
+
+
+SYSTEM, SECURITY = only("system_admin"), only("security_admin")
+SYSTEM_ELSE_404 = {"system_admin": "200"}
 ASKED = {"rule": WAIVABLE, "reason": "规模小", "basis": "测试文号"}
 NEW = {"name": "新平台", "kind": "新建", "origin": "年度申报"}
 NOTICE = {
@@ -117,6 +150,35 @@ ENDPOINTS: dict[str, Endpoint] = {
     "organizations:unit": plain(BUSINESS, {"business": "302"}),
     "organizations:delegations": plain({**BUSINESS, "administrators": "403"}, {**BUSINESS, "administrators": "403"}),
     "organizations:delegation_end": plain(None, {"administrators": "403"}, pk=1),
+    "organizations:code": plain({"signed in": "302"}, {"signed in": "302"}),
+    "organizations:second_factor": plain(ALL, {"signed in": "400"}),
+    "organizations:certificates": plain({**BUSINESS, "administrators": "403"}, {"gov_office": "400", "signed in": "403"}),
+    "organizations:certificate_active": plain(None, {"gov_office": "404", "signed in": "403"}, pk=1),
+    # administrators
+    "organizations:system": plain(SYSTEM),
+    "organizations:system_units": plain(SYSTEM),
+    "organizations:system_new_unit": plain(SYSTEM, only("system_admin", "400")),
+    "organizations:system_unit": of_unit("other", SYSTEM, only("system_admin", "400")),
+    "organizations:system_unit_active": of_unit("other", None, only("system_admin", "302"), {"active": "yes"}),
+    "organizations:system_offices": plain(SYSTEM, only("system_admin", "400")),
+    "organizations:system_office_active": plain(None, only("system_admin", "404"), pk=0),
+    "organizations:system_people": plain(SYSTEM),
+    "organizations:system_new_person": plain(SYSTEM, only("system_admin", "400")),
+    "organizations:system_person": of_person("other", SYSTEM, only("system_admin", "400")),
+    "organizations:system_reset": of_person("other", None, SYSTEM),
+    "organizations:system_person_active": of_person("other", None, only("system_admin", "302"), {"active": "yes"}),
+    "organizations:security_rights": plain(SECURITY),
+    "organizations:security_factor": of_person("other", None, only("security_admin", "302"), {"reason": "手机遗失"}),
+    "organizations:security_lockouts": plain(SECURITY),
+    "organizations:security_release": plain(None, only("security_admin", "404"), pk=0),
+    "organizations:security_sessions": plain(SECURITY),
+    "organizations:security_end": plain(None, only("security_admin", "404"), mark="0"),
+    "organizations:security_revoke": plain(None, only("security_admin", "404"), mark="0"),
+    "organizations:security_policy": plain(SECURITY),
+    "deadlines:calendar": plain(SYSTEM, only("system_admin", "400")),
+    "deadlines:calendar_year": plain(SYSTEM, year=2026),
+    "desk:handovers": plain({"signed in": "403"}),  # of heads of units; nobody here is one
+    "desk:handover": of_person("other", SYSTEM_ELSE_404, {"system_admin": "400"}),
     # pages
     "desk:home": plain(ALL),
     "desk:done": plain(ALL),
@@ -125,6 +187,12 @@ ENDPOINTS: dict[str, Endpoint] = {
     "desk:read_all": plain(None, {"signed in": "302"}),
     "desk:comment": about(None, SENT_BACK, said),
     "desk:urge": about(None, SENT_BACK),
+    "desk:hand": about(SEEN, {"unit": "400 403 403", "drafts": "403 403 403", "centre": "404 400 403", "later": "404 403 403"},
+                       duty_of),
+    "desk:consult": about(SEEN, {"unit": "400 400 400", "drafts": "400 400 400", "later": "404 400 400"}),
+    "desk:copy": about(SEEN, {"unit": "400 400 400", "drafts": "400 400 400", "later": "404 400 400"}),
+    "desk:answer": consulted({"unit": "403 403 403", "drafts": "403 403 403", "later": "404 403 403"}),
+    "desk:withdraw": consulted(SENT_BACK),
     "reviews:experts": plain(POOL),
     "reviews:expert_new": plain(KEEPING, {**KEEPING, "centre": "400"}),
     "reviews:expert": plain({}, pk=1),
@@ -150,6 +218,11 @@ ENDPOINTS: dict[str, Endpoint] = {
     "projects:new": plain(BUSINESS, {"business": "302"}, NEW),
     "projects:project": about(SEEN),
     "projects:ledger": about(SEEN),
+    "projects:versions": about(SEEN),
+    "reviews:corrections": about(
+        SEEN, {"unit": "400 400 409", "drafts": "403 403 403", "later": "404 403 403"},
+        lambda world, position: {"point": "1", "defect": "1", "text": "已补充"},
+    ),
     "projects:record": about(
         SEEN, {"unit": "302 409 409", "drafts": "403 403 403", "later": "404 403 403"}, name=FILING
     ),

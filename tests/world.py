@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
+from desk.consulting import consult
+from desk.queues import office_queue
 from egov_projects.walk import sample_file
 from organizations.models import Post, User
 from projects.evidence import EVIDENCE, record
@@ -65,6 +67,7 @@ class World:
                 "attachment": project.attachments.order_by("pk").first().pk,
                 "waiver": project.waivers.get().pk,
                 "record": EVIDENCE["applicability_opinion"].current(project).pk,
+                "consultation": project.consultations.get().pk,
             }
             for position, project in self.projects.items()
         }
@@ -99,3 +102,5 @@ def _furnish(city: City, project: Project) -> None:
     opinion = {"applies": True, "opinion": "参照执行。"}
     record(project.pk, "applicability_opinion", opinion, actor=city.users["gov_office"])
     request_waiver(project.pk, WAIVABLE, actor=city.applicant, reason="规模小", basis="测试文号")
+    asked = [office_queue(project.jurisdiction_id, "audit")]
+    consult(project, actor=city.users["gov_office"], question="请提意见", to=asked)

@@ -12,7 +12,7 @@ from projects.filing import open_draft
 from projects.listing import ListFilter, page
 from projects.materials import checklist
 from projects.models import Project
-from projects.panels import panels
+from projects.panels import hints, panels
 from projects.scope import visible_projects
 from projects.transitions import options
 
@@ -84,6 +84,7 @@ def project_page(request, number: str):
         "flags": project.flags.filter(cleared_on=None),
         "waivers": project.waivers.select_related("requested_by", "decided_by"),
         "panels": panels(project, request.user),
+        "hints": hints(project, request.user),
     }
     return render(request, "projects/project.html", context)
 

@@ -13,6 +13,7 @@ from projects.errors import Invalid, ProjectError, Refused
 from projects.evidence import EVIDENCE, record, void
 from projects.materials import attach, checklist
 from projects.models import Attachment, Material, Project, Waiver
+from projects.panels import hints
 from projects.permissions import may_record, may_waive, roles
 from projects.scope import visible
 from projects.transitions import options, perform
@@ -99,7 +100,13 @@ def move_page(request, number: str, move: str):
     option = next((each for each in options(project, request.user) if each.move == move), None)
     if option is None and error is None:
         raise Http404
-    context = {"project": project, "option": option, "error": error, "note": request.POST.get("note", "")}
+    context = {
+        "project": project,
+        "option": option,
+        "error": error,
+        "note": request.POST.get("note", ""),
+        "hints": hints(project, request.user),
+    }
     return render(request, "projects/move.html", context, status=error.status if error else 200)
 
 
