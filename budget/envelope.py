@@ -26,7 +26,12 @@ def set_envelope(*, actor, jurisdiction: Jurisdiction, year: int, amount: Decima
     """Finance sets what the city can spend in a year, in 元 (YQ-3.3-1). Raises PermissionDenied, Invalid."""
     if FINANCE not in office_roles(actor, jurisdiction.pk):
         raise PermissionDenied("可用财力由财政局登记")
-    if not isinstance(amount, Decimal) or not amount.is_finite() or amount < 0 or amount != amount.quantize(Decimal("0.01")):
+    if (
+        not isinstance(amount, Decimal)
+        or not amount.is_finite()
+        or amount < 0
+        or amount != amount.quantize(Decimal("0.01"))
+    ):
         raise Invalid("请按提示修改。", {"amount": [{"message": "请填写金额(元),最多到分。", "code": "invalid"}]})
     row = FiscalEnvelope.objects.create(
         jurisdiction=jurisdiction, year=year, amount=amount, note=note, set_by=actor, set_at=clock.now()

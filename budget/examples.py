@@ -16,7 +16,9 @@ def budget_sheet(project) -> dict:
     total = project.declared_total or project.investment or Decimal("500000.00")
     fees = [line for fact, line in _fees(total) if _asked_for(project, fact)]
     rest = total - sum((Decimal(line["asked"]) for line in fees), Decimal("0.00"))
-    main = _line("运行维护服务", "运维服务", rest) if _is_operations(project) else _line("应用软件开发", "软件开发", rest)
+    main = (
+        _line("运行维护服务", "运维服务", rest) if _is_operations(project) else _line("应用软件开发", "软件开发", rest)
+    )
     return {
         "priority": "重要",
         "results_read": True,
@@ -53,7 +55,11 @@ def investment_plan_answer(project) -> dict:
 def initiation_decision(project) -> dict:
     """Agreed."""
     year = clock.today().year
-    return {"decision": InitiationDecision.AGREED, "doc_no": f"发改立项〔{year}〕1号", "decided_on": clock.today().isoformat()}
+    return {
+        "decision": InitiationDecision.AGREED,
+        "doc_no": f"发改立项〔{year}〕1号",
+        "decided_on": clock.today().isoformat(),
+    }
 
 
 def payment(project) -> dict:

@@ -154,7 +154,8 @@ class BudgetApprovalForm(DatedForm):
         reviewed = sheet.reviewed_total if sheet else None
         if total is not None and reviewed is not None and total != reviewed:
             raise forms.ValidationError(
-                f"批准总额与会审的审核数合计 {words(reviewed)} 元不符;批复有调整的,请先更新明细预算并重新会审。", code="total"
+                f"批准总额与会审的审核数合计 {words(reviewed)} 元不符;批复有调整的,请先更新明细预算并重新会审。",
+                code="total",
             )
         total = reviewed if total is None else total
         if total is None:

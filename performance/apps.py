@@ -10,5 +10,5 @@ class PerformanceConfig(AppConfig):
     verbose_name = "绩效评价"
 
     def ready(self) -> None:
-        """Register forms and facts."""
-        from performance import facts, forms  # noqa: F401
+        """Register forms, facts and panels."""
+        from performance import facts, forms, panels  # noqa: F401

@@ -50,11 +50,27 @@ def eligible_projects(user) -> list[Eligible]:
     started = EvaluationStart.objects.filter(project=OuterRef("pk"), voided_at=None)
     projects = visible_projects(user).filter(state=State.IN_SERVICE).select_related("department")
     projects = projects.annotate(in_service_on=Subquery(delivered), evaluating=Exists(started))
+    readings: dict[tuple[str, int], str] = {}
     found = [
-        Eligible(project, project.in_service_on, full_year(project.in_service_on, _reading(project)), project.evaluating)
+        Eligible(
+            project,
+            project.in_service_on,
+            full_year(project.in_service_on, _known(project, readings)),
+            project.evaluating,
+        )
         for project in projects.filter(in_service_on__lte=today - SHORTEST_YEAR)
     ]
-    return sorted((each for each in found if each.eligible_on <= today), key=lambda each: (each.eligible_on, each.project.pk))
+    return sorted(
+        (each for each in found if each.eligible_on <= today), key=lambda each: (each.eligible_on, each.project.pk)
+    )
+
+
+def _known(project, readings: dict[tuple[str, int], str]) -> str:
+    """The reading, asked once for each instrument and place."""
+    key = project.pack_code, project.jurisdiction_id
+    if key not in readings:
+        readings[key] = _reading(project)
+    return readings[key]
 
 
 def _reading(project) -> str:

@@ -1,7 +1,7 @@
 """Here: lawful default fields of this room's evidence, for scenarios and the demo. Not here: the forms."""
 
 from collections import defaultdict
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from organizations import clock
 from procurement.assets import asset_rows
@@ -25,13 +25,19 @@ def application_example(project) -> dict:
     amounts: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for item in approved_items(project):
         amounts[item.name, item.specification] += item.amount
+    part = _affordable(project, sum(amounts.values()))
     items = []
     for row in applied_rows(project):
         left = row.wanted.quantity - (row.found.quantity if row.found else 0) if row.wanted else 0
         if left > 0:
             share = amounts[row.wanted.name, row.wanted.specification] * left / row.wanted.quantity
-            items.append(_item(row.wanted, left) | {"budget_amount": _money(share)})
+            items.append(_item(row.wanted, left) | {"budget_amount": _money(share * part)})
     return {"method": "公开招标", "items": items}
+
+
+def _affordable(project, wanted: Decimal) -> Decimal:
+    """The part of the items' estimate that the approved budget covers; 1 where it covers all."""
+    return min(project.investment / wanted, Decimal(1)) if wanted and project.investment is not None else Decimal(1)
 
 
 def decision_example(project) -> dict:
@@ -147,4 +153,4 @@ def _item(item, quantity: Decimal) -> dict:
 
 
 def _money(amount: Decimal) -> str:
-    return str(amount.quantize(Decimal("0.01")))
+    return str(amount.quantize(Decimal("0.01"), rounding=ROUND_DOWN))

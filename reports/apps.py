@@ -11,7 +11,15 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the lists in the navigation."""
-        from organizations.navigation import enter
+        from organizations.navigation import enter, officers
 
-        enter("reports:plan", "年度计划", order=60, also=("reports:plan_year", "reports:results"))
+        board = ("reports:budget_rows", "performance:overview")
+        enter(
+            "reports:dashboard",
+            "预算看板",
+            order=55,
+            shown=officers("finance", "gov_office", "audit", "centre"),
+            also=board,
+        )
+        enter("reports:plan", "年度计划", order=60, shown=officers(), also=("reports:plan_year", "reports:results"))
         enter("reports:supervision", "监督清单", order=70)

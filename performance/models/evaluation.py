@@ -22,9 +22,7 @@ class EvaluationStart(StageRecord):
 class EvaluationOpinion(StageRecord):
     """参评意见: what a unit taking part has to say on a started evaluation (YQ-3.8-1)."""
 
-    evaluation = models.ForeignKey(
-        EvaluationStart, models.PROTECT, null=True, related_name="opinions", editable=False
-    )
+    evaluation = models.ForeignKey(EvaluationStart, models.PROTECT, null=True, related_name="opinions", editable=False)
     unit = models.CharField("参评单位", max_length=100, editable=False)
     opinion = models.TextField("意见")
 
