@@ -2,11 +2,12 @@
 
 from django.apps import AppConfig
 
+QUEUE_PAGES = ("reviews:review", "reviews:bulk", "reviews:bulk_confirm", "reviews:bulk_result", "reviews:phrases")
 POOL_PAGES = ("reviews:expert", "reviews:expert_new", "reviews:expert_edit")
 ACTIONS = {
     "expert.add": "专家入库", "expert.change": "修改专家", "expert.suspend": "停用专家", "expert.restore": "恢复专家",
     "expert_draw.seal": "封存抽取设定", "expert_draw.hold": "抽取专家", "expert_draw.recuse": "登记专家回避",
-    "expert_draw.opinion": "登记专家意见",
+    "expert_draw.opinion": "登记专家意见", "bulk": "批量办理", "phrase.add": "登记审核用语", "phrase.end": "停用审核用语",
 }  # fmt: skip
 
 
@@ -18,4 +19,21 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register forms, facts, effects and parties."""
-        from reviews import duties, effects, facts, facts_checklist, facts_scheme, forms, party  # noqa: F401
+        from desk.saved import offer
+        from organizations.audit import name_actions
+        from organizations.navigation import enter, officers
+        from reviews import (  # noqa: F401
+            duties,
+            effects,
+            facts,
+            facts_checklist,
+            facts_scheme,
+            forms,
+            panels_experts,
+            party,
+        )
+
+        enter("reviews:queue", "审核", order=15, shown=officers("centre", "gov_office"), also=QUEUE_PAGES)
+        offer("reviews:queue")
+        enter("reviews:experts", "专家库", order=80, shown=officers("centre"), also=POOL_PAGES)
+        name_actions(ACTIONS)

@@ -41,7 +41,8 @@ def totals(project) -> Totals:
 
 def overview(project) -> list[dict]:
     """A row per project of the batch for the review screen: unit, kind, categories, estimate, open duplicate pairs."""
-    rows = peers(project).select_related("department").order_by("department__name", "number")
+    rows = list(peers(project).select_related("department").order_by("department__name", "number"))
+    waiting = duplicates.open_counts([each.pk for each in rows])
     return [
         {
             "project": each,
@@ -49,7 +50,7 @@ def overview(project) -> list[dict]:
             "kind": each.kind,
             "categories": each.categories,
             "declared_total": each.declared_total,
-            "duplicates": duplicates.pending(each).count(),
+            "duplicates": waiting[each.pk],
         }
         for each in rows
     ]

@@ -82,6 +82,11 @@ class Preview:
         """Those that can be done."""
         return [row for row in self.rows if row.allowed]
 
+    @property
+    def blocked(self) -> list[Row]:
+        """Those that cannot."""
+        return [row for row in self.rows if not row.allowed]
+
 
 def handlings(user) -> dict[str, Handling]:
     """What this person's reviewing offices may do to many at once, by name."""

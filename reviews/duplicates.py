@@ -1,6 +1,7 @@
 """Here: finding projects that look alike over all units and years (YQ-1.2-8). Not here: judging them, what a finding blocks."""
 
 import logging
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -104,6 +105,18 @@ def candidates(project):
 def pending(project):
     """The pairs that the centre has still to judge."""
     return candidates(project).filter(state=DuplicateCandidate.PENDING)
+
+
+def open_pairs():
+    """Every pair that the centre has still to judge, of projects still on file."""
+    gone = Q(first__state__in=OUT_OF_SIGHT) | Q(second__state__in=OUT_OF_SIGHT)
+    return DuplicateCandidate.objects.filter(state=DuplicateCandidate.PENDING).exclude(gone)
+
+
+def open_counts(projects) -> Counter[int]:
+    """How many pairs wait to be judged, by project of these; one query."""
+    pairs = open_pairs().filter(Q(first__in=projects) | Q(second__in=projects))
+    return Counter(project for pair in pairs.values_list("first_id", "second_id") for project in pair)
 
 
 def settle(candidate: DuplicateCandidate) -> None:

@@ -15,8 +15,7 @@ from organizations.roles import held, office_jurisdictions, office_roles
 from projects.fields import MoneyField
 from projects.models import FilingBatch
 from projects.scope import visible
-from reviews.duplicates import OUT_OF_SIGHT
-from reviews.models import DuplicateCandidate
+from reviews.duplicates import open_pairs
 
 OFFICES = frozenset({"centre", "gov_office"})
 PAGE = 50
@@ -98,12 +97,6 @@ def queue(user) -> QuerySet[Duty]:
             alike=Exists(open_pairs().filter(Q(first=OuterRef("project")) | Q(second=OuterRef("project")))),
         )
     )
-
-
-def open_pairs() -> QuerySet[DuplicateCandidate]:
-    """The pairs of projects still on file that the centre has to judge."""
-    gone = Q(first__state__in=OUT_OF_SIGHT) | Q(second__state__in=OUT_OF_SIGHT)
-    return DuplicateCandidate.objects.filter(state=DuplicateCandidate.PENDING).exclude(gone)
 
 
 def asked_for(rows: QuerySet[Duty], asked: dict) -> QuerySet[Duty]:

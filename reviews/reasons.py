@@ -9,8 +9,8 @@ from desk.models import Duty
 from organizations import clock
 from projects.models import Project, ProjectFlag, Waiver
 from projects.states import State
+from reviews.duplicates import open_counts
 from reviews.models import DuplicateSearch
-from reviews.queue import open_pairs
 
 WEEKDAYS = "一二三四五六日"
 
@@ -32,15 +32,9 @@ def _waited(duty: Duty, today: date) -> str:
 
 
 def _alike(projects: set[int]) -> dict[int, str]:
-    pairs = open_pairs().filter(Q(first__in=projects) | Q(second__in=projects))
-    rows = pairs.values_list("first_id", "second_id", "first__state", "second__state")
-    found = Counter(
-        project
-        for first, second, first_state, second_state in rows
-        for project, state in ((first, first_state), (second, second_state))
-        if state == State.FILED
-    )
-    return {project: f"{number} 个疑似重复待判定" for project, number in found.items()}
+    filed = set(Project.objects.filter(pk__in=projects, state=State.FILED).values_list("pk", flat=True))
+    found = open_counts(filed)
+    return {project: f"{found[project]} 个疑似重复待判定" for project in filed & set(found)}
 
 
 def _unfinished(projects: set[int]) -> dict[int, str]:
