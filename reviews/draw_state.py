@@ -5,6 +5,7 @@ from reviews import draw as arithmetic
 from reviews.models import Draw, DrawSetup, Expert, ExpertReview
 from reviews.panel import EVIDENCE_NAME, derived
 from reviews.plan import proposed_method
+from reviews.scores import summary
 
 STEPS = ("封存设定", "抽取专家", "评分和意见", "登记评审意见")
 
@@ -25,7 +26,7 @@ def reason_for_experts(project) -> dict:
 
 def phases(project, setup: DrawSetup | None, draw: Draw | None) -> list[dict]:
     """The four steps with done, now and ahead."""
-    heard = draw is not None and draw.opinions.exists()
+    heard = draw is not None and not summary(draw).missing
     recorded = draw is not None and ExpertReview.of_this_submission(project).exists()
     done = [setup is not None, draw is not None, heard or recorded, recorded]
     at = next((place for place, each in enumerate(done) if not each), len(done))

@@ -26,6 +26,11 @@ class Summary:
     majority: str | None
     missing: int
 
+    @property
+    def named(self) -> list[tuple[str, Decimal | None]]:
+        """The averages with the criteria in words."""
+        return [(ITEMS[item][6:], value) for item, value in self.averages.items()]
+
 
 @transaction.atomic
 def enter_opinion(
@@ -60,7 +65,15 @@ def summary(draw: Draw) -> Summary:
     for member in members(draw):
         row = newest.get(member.expert.pk)
         scores = {each.item: each.score for each in row.scores.all()} if row else {}
-        sheets.append({"member": member, "opinion": row, "scores": scores, "average": mean(list(scores.values()))})
+        sheets.append(
+            {
+                "member": member,
+                "opinion": row,
+                "scores": scores,
+                "named": [(ITEMS[item][6:], score) for item, score in scores.items()],
+                "average": mean(list(scores.values())),
+            }
+        )
     entered = [each for each in sheets if each["opinion"]]
     averages = {item: mean([each["scores"][item] for each in entered]) for item in TECHNICAL}
     votes = Counter(each["opinion"].conclusion for each in entered).most_common()
