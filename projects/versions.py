@@ -5,7 +5,7 @@ newest final answer of every slot. Amounts are text to the fen.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import models
@@ -17,7 +17,7 @@ from projects.models import EstimateLine, FilingVersion, FundingLine, Project
 
 ADDED, REMOVED, CHANGED = "新增", "删除", "修改"
 ROWS = {"estimate": (EstimateLine, ESTIMATE_COLUMNS), "funding": (FundingLine, FUNDING_COLUMNS)}
-EMPTY = "未填"
+EMPTY, NOTHING = "未填", "—"
 
 
 def content_of(project) -> dict:
@@ -76,12 +76,32 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A column of a line on both sides; a side where the line does not stand is empty."""
+
+    label: str
+    before: str
+    after: str
+    numeric: bool
+
+    @property
+    def differs(self) -> bool:
+        """Whether both sides hold something else."""
+        return bool(self.before and self.after and self.before != self.after)
+
+    @property
+    def blank(self) -> bool:
+        """Whether neither side holds anything."""
+        return {self.before, self.after} <= {"", NOTHING}
+
+
+@dataclass(frozen=True)
 class LineChange:
-    """A line that was added, removed or changed. `cells` hold (label, before, after, differs); `by` is 元 more or less."""
+    """A line that was added, removed or changed; `by` is 元 more or less."""
 
     name: str
     kind: str
-    cells: tuple[tuple[str, str, str, bool], ...]
+    cells: tuple[Cell, ...]
     before: Decimal | None
     after: Decimal | None
 
@@ -111,6 +131,11 @@ class Difference:
     def by(self) -> Decimal:
         """How much the sum of the estimate lines grew, in 元."""
         return self.after - self.before
+
+    @property
+    def less(self) -> Decimal:
+        """How much that sum shrank, in 元."""
+        return -self.by
 
     @property
     def parts(self) -> set[str]:
@@ -149,19 +174,22 @@ def _fields(before: dict, after: dict) -> list[Change]:
     return found
 
 
-def in_words(field: models.Field, value) -> str:
+def in_words(field: models.Field, value, empty: str = EMPTY) -> str:
     """A stored value as people read it; what was left empty says so."""
     if value in (None, "", []):
-        return EMPTY
+        return empty
     return words(Decimal(value)) if isinstance(field, models.DecimalField) else words(value)
 
 
 def _lines(name: str, before: list[dict], after: list[dict]) -> list[LineChange]:
-    found = []
-    for old, new in _pairs(before, after, "name" if name == "estimate" else "source"):
-        if old != new:
-            found.append(_line_change(name, old, new))
-    return found
+    pairs = _pairs(before, after, "name" if name == "estimate" else "source")
+    found = [_line_change(name, old, new) for old, new in pairs if old != new]
+    idle = {at for at, column in enumerate(zip(*(line.cells for line in found), strict=True)) if _all_blank(column)}
+    return [replace(line, cells=tuple(cell for at, cell in enumerate(line.cells) if at not in idle)) for line in found]
+
+
+def _all_blank(column: Iterable[Cell]) -> bool:
+    return all(cell.blank for cell in column)
 
 
 def _pairs(before: list[dict], after: list[dict], key: str) -> Iterable[tuple[dict | None, dict | None]]:
@@ -181,8 +209,8 @@ def _line_change(name: str, old: dict | None, new: dict | None) -> LineChange:
     cells = []
     for column in columns:
         field = model._meta.get_field(column)
-        before, after = (in_words(field, line.get(column)) if line else "" for line in (old, new))
-        cells.append((str(field.verbose_name), before, after, bool(old and new and before != after)))
+        before, after = (in_words(field, line.get(column), NOTHING) if line else "" for line in (old, new))
+        cells.append(Cell(str(field.verbose_name), before, after, isinstance(field, models.DecimalField)))
     kind = ADDED if old is None else REMOVED if new is None else CHANGED
     title = (new or old)["name" if name == "estimate" else "source"]
     amounts = [Decimal(line["amount"]) if line else None for line in (old, new)]
