@@ -37,7 +37,7 @@ def plain(text: str) -> str:
 def text_of(number: str, name: str, unit: str, short_name: str) -> str:
     """Everything a project is found by: number, names, and the pinyin of the names, whole and by initials."""
     said = [plain(each) for each in (number, name, unit, short_name) if each]
-    return "\n".join([*said, *(sound for each in (name, unit) for sound in pinyin(each))])
+    return "\n".join([*said, *(sound for each in (name, unit) if each for sound in pinyin(each))])
 
 
 def pinyin(words: str) -> tuple[str, str]:

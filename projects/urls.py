@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from projects.views import batch, project, public, record, settings
+from projects.views import batch, filing_check, finding, project, public, record, settings, versions, workspace
 
 app_name = "projects"
 urlpatterns = [
     path("projects/", project.project_list, name="list"),
+    path("search/", finding.search, name="search"),
     path("projects/new/", project.new_project, name="new"),
     path("projects/<str:number>/", project.project_page, name="project"),
+    path("projects/<str:number>/filing/", workspace.start, name="filing"),
+    path("projects/<str:number>/filing/duties/", filing_check.duties_part, name="filing_duties"),
+    path("projects/<str:number>/filing/rehearsal/", filing_check.rehearsal_page, name="filing_rehearsal"),
+    path("projects/<str:number>/filing/check/", filing_check.check_page, name="filing_check"),
+    path("projects/<str:number>/filing/<slug:section>/", workspace.section_page, name="filing_section"),
+    path("projects/<str:number>/versions/", versions.versions_page, name="versions"),
     path("projects/<str:number>/ledger/", project.ledger_page, name="ledger"),
     path("projects/<str:number>/records/<slug:name>/", record.record_page, name="record"),
     path("projects/<str:number>/records/<slug:name>/<int:pk>/void/", record.void_record, name="void"),

@@ -1,0 +1,18 @@
+"""Here: the search page. Not here: finding (projects.search)."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from projects.scope import visible_projects
+from projects.search import LONGEST, found
+
+
+@login_required
+@require_safe
+def search(request):
+    """Visible projects by number, name, unit or pinyin, those by number first."""
+    words = request.GET.get("q", "").replace("\x00", "")[:LONGEST].strip()
+    groups, more = found(visible_projects(request.user), words)
+    count = sum(len(group.rows) for group in groups)
+    return render(request, "projects/search.html", {"q": words, "groups": groups, "more": more, "count": count})
