@@ -5,6 +5,7 @@ from functools import partial
 from django.db import transaction
 
 from budget.envelope import refresh_neighbours, years_of
+from budget.lock import refuse_when_locked
 from projects import events
 from projects.investment import BUDGET, set_investment
 
@@ -19,6 +20,20 @@ def take_approved_total(project=None, actor=None, record=None, **what) -> None:
 def tell_neighbours(project=None, record=None, **what) -> None:
     """A changed arrangement shifts who is beyond the year's 可用财力 (YQ-3.3-1)."""
     _after_commit(project.jurisdiction_id, years_of(record), project.pk)
+
+
+@events.on("plan_order")
+def order_was_changed(record=None, **what) -> None:
+    """Another order shifts who is beyond the year's 可用财力 (YQ-3.3-1)."""
+    jurisdiction, year = record
+    _after_commit(jurisdiction, [year], None)
+
+
+@events.on("void:budget_sheet")
+def keep_locked_years(project=None, record=None, **what) -> None:
+    """An arrangement in a locked year is not taken back before finance unlocks the year."""
+    for year in sorted(set(record.allocations.values_list("year", flat=True))):
+        refuse_when_locked(project.jurisdiction_id, year)
 
 
 @events.on("envelope")

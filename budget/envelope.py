@@ -4,9 +4,10 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 
-from budget.models import Allocation, BudgetSheet, FiscalEnvelope
+from budget.lock import refuse_when_locked
+from budget.models import Allocation, BudgetSheet, FiscalEnvelope, PlanPosition
 from budget.sheets import FINANCE, current_sheets
 from organizations import audit, clock
 from organizations.models import Jurisdiction
@@ -23,7 +24,7 @@ NEVER_ARRANGED = (State.DRAFT, State.REJECTED, State.WITHDRAWN)
 
 @transaction.atomic
 def set_envelope(*, actor, jurisdiction: Jurisdiction, year: int, amount: Decimal, note: str = "") -> FiscalEnvelope:
-    """Finance sets what the city can spend in a year, in 元 (YQ-3.3-1). Raises PermissionDenied, Invalid."""
+    """Finance sets what the city can spend in a year, in 元 (YQ-3.3-1). Raises PermissionDenied, Invalid, Closed."""
     if FINANCE not in office_roles(actor, jurisdiction.pk):
         raise PermissionDenied("可用财力由财政局登记")
     if (
@@ -33,6 +34,7 @@ def set_envelope(*, actor, jurisdiction: Jurisdiction, year: int, amount: Decima
         or amount != amount.quantize(Decimal("0.01"))
     ):
         raise Invalid("请按提示修改。", {"amount": [{"message": "请填写金额(元),最多到分。", "code": "invalid"}]})
+    refuse_when_locked(jurisdiction.pk, year)
     row = FiscalEnvelope.objects.create(
         jurisdiction=jurisdiction, year=year, amount=amount, note=note, set_by=actor, set_at=clock.now()
     )
@@ -53,14 +55,30 @@ def counted_sheets(jurisdiction_id: int) -> QuerySet[BudgetSheet]:
 
 
 def arranged(jurisdiction_id: int, year: int, *, until: BudgetSheet | None = None) -> Decimal:
-    """市级 money arranged for the year in 元, up to and including one sheet in the order of arranging, or all.
+    """市级 money arranged for the year in 元, down to and including one sheet in the plan's order, or all.
 
     A terminated project still counts with what was arranged for it: the hint would rather come too soon than too late.
     """
     rows = Allocation.objects.filter(year=year, source=Allocation.CITY, record__in=counted_sheets(jurisdiction_id))
     if until is not None:
-        rows = rows.filter(record_id__lte=until.pk)
+        rows = rows.filter(record__in=_down_to(until, year))
     return rows.aggregate(total=Sum("amount"))["total"] or ZERO
+
+
+def _down_to(sheet: BudgetSheet, year: int) -> QuerySet[BudgetSheet]:
+    """The sheet and those before it: finance's order first, then priority, then as they came (as budget.plan has it)."""
+    places = PlanPosition.objects.filter(project=OuterRef("project"), year=year)
+    ranks = [When(priority=priority, then=Value(at)) for at, (priority, _) in enumerate(BudgetSheet.PRIORITIES)]
+    rows = counted_sheets(sheet.project.jurisdiction_id).annotate(
+        place=Subquery(places.values("position")[:1]), rank=Case(*ranks, output_field=IntegerField())
+    )
+    own = rows.filter(pk=sheet.pk).values("place", "rank").first()
+    if own is None:
+        return rows.filter(pk__lte=sheet.pk).values("pk")
+    if own["place"] is not None:
+        return rows.filter(place__lte=own["place"]).values("pk")
+    by_rank = Q(rank__lt=own["rank"]) | Q(rank=own["rank"], pk__lte=sheet.pk)
+    return rows.filter(Q(place__isnull=False) | by_rank).values("pk")
 
 
 def excess(sheet: BudgetSheet, year: int) -> Decimal:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import forms
 
 from budget import examples
+from budget.lock import current_lock, in_words
 from budget.models import (
     Allocation,
     BudgetApproval,
@@ -30,6 +31,15 @@ INITIATING = between(State.ENDORSED, State.SCHEME_APPROVED)
 LINE_COLUMNS = ["name", "type", "asked", "reviewed", "cut_reason", "cost_basis", "complexity", "note"]
 ALLOCATION_COLUMNS = ["year", "source", "amount"]
 ZERO = Decimal("0.00")
+
+
+def _by_year(rows) -> dict[int, dict[str, Decimal]]:
+    """Arranged amounts in 元 by year and source."""
+    found: dict[int, dict[str, Decimal]] = {}
+    for row in rows:
+        year = found.setdefault(row["year"], {})
+        year[row["source"]] = year.get(row["source"], ZERO) + row["amount"]
+    return found
 
 
 class DatedForm(EvidenceForm):
@@ -89,7 +99,17 @@ class BudgetSheetForm(EvidenceForm):
             self.add_error("allocations", f"资金安排由{self._reviewers()}在填写审核数时一并填写。")
         elif total is not None and arranged != total:
             self.add_error("allocations", f"资金安排合计 {words(arranged)} 元,与审核数合计 {words(total)} 元不符。")
+        self._keep_locked_years(cleaned["allocations"])
         return cleaned
+
+    def _keep_locked_years(self, rows: list[dict]) -> None:
+        """What is arranged in a year whose plan is locked stays as it is, source by source."""
+        sheet = current_sheet(self.project)
+        held = sheet.allocations.values("year", "source", "amount") if sheet else ()
+        now, then = _by_year(rows), _by_year(held)
+        for year in sorted(now.keys() | then.keys()):
+            if now.get(year) != then.get(year) and (lock := current_lock(self.project.jurisdiction_id, year)):
+                self.add_error("allocations", in_words(lock))
 
     def prepare(self, record: BudgetSheet) -> None:
         """Number the version and keep its totals."""

@@ -4,6 +4,7 @@ from budget.models.approval import BudgetApproval, BudgetSignature
 from budget.models.envelope import FiscalEnvelope
 from budget.models.initiation import InitiationDecision, InitiationRequest, InvestmentPlanAnswer
 from budget.models.payment import Payment
+from budget.models.plan import PlanLock, PlanPosition
 from budget.models.sheet import Allocation, BudgetLine, BudgetSheet
 
 __all__ = [
@@ -17,4 +18,6 @@ __all__ = [
     "InitiationRequest",
     "InvestmentPlanAnswer",
     "Payment",
+    "PlanLock",
+    "PlanPosition",
 ]
