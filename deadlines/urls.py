@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from deadlines import views
+from deadlines import calendar_views, views
 
 app_name = "deadlines"
-urlpatterns = [path("deadlines/", views.board, name="board")]
+urlpatterns = [
+    path("deadlines/", views.board, name="board"),
+    path("system/calendar/", calendar_views.calendar, name="calendar"),
+    path("system/calendar/<int:year>/", calendar_views.calendar_year, name="calendar_year"),
+]

@@ -10,9 +10,9 @@ from django.urls import reverse_lazy
 from django.views import View
 from django.views.generic import CreateView, UpdateView
 
-from . import audit, clock, roles
+from . import audit, clock, roles, second_factor
 from .forms import DelegationForm, LoginForm, PasswordChangeForm, ProfileForm, UnitForm
-from .models import Delegation, Organization, User
+from .models import Delegation, Organization, Post, User
 
 
 class LoginView(auth_views.LoginView):
@@ -70,7 +70,8 @@ class ProfileView(RecordedUpdateView):
         user = self.object
         held = user.organization and roles.office_roles(user, user.organization.jurisdiction_id)
         labels = [label for code, label in roles.ROLE_LABELS.items() if code in (held or ())]
-        return super().get_context_data(role_labels=labels, **kwargs)
+        more = {"bound": second_factor.device_of(user) is not None, "head": user.is_business and user.post == Post.HEAD}
+        return super().get_context_data(role_labels=labels, **more, **kwargs)
 
 
 class UnitView(RecordedUpdateView):

@@ -177,6 +177,8 @@ ENDPOINTS: dict[str, Endpoint] = {
     "organizations:security_policy": plain(SECURITY),
     "deadlines:calendar": plain(SYSTEM, only("system_admin", "400")),
     "deadlines:calendar_year": plain(SYSTEM, year=2026),
+    "reports:plan_order": plain(None, {"finance": "404", "offices": "403"}, {"project": "1", "to": "1"}, year=2026),
+    "reports:plan_lock": plain(None, {"finance": "302", "offices": "403"}, {"confirmed": "1"}, year=2026),
     "desk:handovers": plain({"signed in": "403"}),  # of heads of units; nobody here is one
     "desk:handover": of_person("other", SYSTEM_ELSE_404, {"system_admin": "400"}),
     # pages
