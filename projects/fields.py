@@ -21,6 +21,7 @@ class MoneyField(forms.DecimalField):
 
     def __init__(self, **kwargs) -> None:
         kwargs.setdefault("min_value", Decimal("0"))
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))  # a number box drops separators
         super().__init__(max_digits=16, decimal_places=2, **kwargs)
         self.error_messages["invalid"] = "请填写金额数字(元),例如 680000.00;不能写“万”“百万”等单位。"
         self.error_messages["max_decimal_places"] = "金额最多到分(两位小数)。"

@@ -24,6 +24,18 @@ def wan(value) -> str:
 
 
 @register.filter
+def cents(value) -> str:
+    """The size of a difference: 0.01, whichever way it goes."""
+    return UNKNOWN if value is None else f"{abs(Decimal(value)):,.2f}"
+
+
+@register.filter
+def short(value) -> str:
+    """A quantity without idle zeros: 1.00 → 1."""
+    return UNKNOWN if value is None else f"{Decimal(value).normalize():f}"
+
+
+@register.filter
 def in_words(value) -> str:
     """Any fact as people write it."""
     return words(value)
@@ -36,6 +48,8 @@ def remedy_url(project, remedy: str) -> str:
         return reverse("projects:materials", args=[project.number]) + f"#{remedy.removeprefix('material:')}"
     if remedy == "unit_profile":
         return reverse("organizations:unit")
+    if remedy == "filing":
+        return reverse("projects:filing", args=[project.number])
     return reverse("projects:record", args=[project.number, remedy]) if remedy else ""
 
 

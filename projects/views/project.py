@@ -57,7 +57,7 @@ def new_project(request):
         typed = {name: request.POST.get(name, "") for name in ("name", "kind", "origin")}
         try:
             project = open_draft(actor=request.user, **typed)
-            return redirect("projects:record", number=project.number, name="filing")
+            return redirect("projects:filing_section", number=project.number, section="basics")
         except Invalid as error:
             errors = {name: messages[0]["message"] for name, messages in error.errors.items()}
     context = {"pack": pack, "typed": typed, "errors": errors}
