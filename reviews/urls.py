@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import bulk, corrections, draw, experts, phrases, queue, review
+from reviews.views import bulk, corrections, draw, duplicates, experts, phrases, queue, review
 
 app_name = "reviews"
 urlpatterns: list = [
@@ -15,6 +15,7 @@ urlpatterns: list = [
     path("review/<str:number>/", review.review_page, name="review"),
     path("review/<str:number>/receipt/", review.receive, name="receive"),
     path("projects/<str:number>/corrections/", corrections.corrections_page, name="corrections"),
+    path("projects/<str:number>/duplicates/", duplicates.duplicates_page, name="duplicates"),
     path("experts/", experts.experts, name="experts"),
     path("experts/new/", experts.edit, name="expert_new"),
     path("experts/<int:pk>/", experts.expert, name="expert"),

@@ -38,6 +38,7 @@ class DefectAnswerForm(EvidenceForm):
         self.fields["defect"].queryset = Defect.objects.filter(pk__in=mine)
         slots = [(spec.code, spec.name) for spec in self.project.pack.materials if "file" in spec.moves]
         self.fields["material"].choices = [("", "不指定"), *slots]
+        self.fields["text"].widget.attrs["rows"] = 3
 
     def clean_defect(self) -> Defect:
         """What the centre has accepted needs no further answer."""
