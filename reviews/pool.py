@@ -60,13 +60,16 @@ def with_specialty(experts: QuerySet[Expert], specialty: str) -> QuerySet[Expert
 
 @transaction.atomic
 def keep(form, *, actor) -> Expert:
-    """Add or change an expert from a valid form; what changed goes to the audit log."""
+    """Add or change an expert from a valid form; what changed goes to the audit log, telephone numbers excepted."""
     if not may_keep(actor):
         raise PermissionDenied("专家库由电子政务中心维护")
     added = form.instance.pk is None
     if added:
         form.instance.jurisdiction = actor.organization.jurisdiction
-    changed = {name: [form.initial.get(name, ""), form.cleaned_data[name]] for name in form.changed_data}
+    pairs = {
+        name: [form.initial.get(name, ""), form.cleaned_data[name]] for name in form.changed_data if name != "phone"
+    }
+    changed = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
     expert = form.save()
     audit.record(actor, "expert.add" if added else "expert.change", target=str(expert.pk), changed=changed)
     return expert
