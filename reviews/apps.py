@@ -31,6 +31,7 @@ class ReviewsConfig(AppConfig):
             forms,
             panels_experts,
             party,
+            workspace,
         )
 
         enter("reviews:queue", "审核", order=15, shown=officers("centre", "gov_office"), also=QUEUE_PAGES)
