@@ -47,6 +47,16 @@ class Candidate:
     fits: bool | None = None
 
     @property
+    def up(self) -> int:
+        """The place before this one."""
+        return self.place - 1
+
+    @property
+    def down(self) -> int:
+        """The place after this one."""
+        return self.place + 1
+
+    @property
     def cut(self) -> Decimal | None:
         """Asked less reviewed."""
         return None if self.asked is None or self.reviewed is None else self.asked - self.reviewed

@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from reports import views, views_dashboard
+from reports import views, views_dashboard, views_plan
 
 app_name = "reports"
 urlpatterns = [
     path("budget/", views_dashboard.dashboard, name="dashboard"),
     path("budget/rows/", views_dashboard.rows, name="budget_rows"),
     path("supervision/", views.supervision, name="supervision"),
-    path("plan/", views.plan, name="plan"),
-    path("plan/<int:year>/", views.plan, name="plan_year"),
+    path("plan/", views_plan.plan, name="plan"),
+    path("plan/<int:year>/", views_plan.plan, name="plan_year"),
+    path("plan/<int:year>/order/", views_plan.plan_order, name="plan_order"),
+    path("plan/<int:year>/lock/", views_plan.plan_lock, name="plan_lock"),
     path("results/", views.results, name="results"),
 ]

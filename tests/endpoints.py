@@ -177,8 +177,6 @@ ENDPOINTS: dict[str, Endpoint] = {
     "organizations:security_policy": plain(SECURITY),
     "deadlines:calendar": plain(SYSTEM, only("system_admin", "400")),
     "deadlines:calendar_year": plain(SYSTEM, year=2026),
-    "reports:plan_order": plain(None, {"finance": "404", "offices": "403"}, {"project": "1", "to": "1"}, year=2026),
-    "reports:plan_lock": plain(None, {"finance": "302", "offices": "403"}, {"confirmed": "1"}, year=2026),
     "desk:handovers": plain({"signed in": "403"}),  # of heads of units; nobody here is one
     "desk:handover": of_person("other", SYSTEM_ELSE_404, {"system_admin": "400"}),
     # pages
@@ -216,12 +214,18 @@ ENDPOINTS: dict[str, Endpoint] = {
     ),
     "reports:plan": plain({"offices": "200"}, {"finance": "302", "offices": "403"}, {"amount": "1.00"}),
     "reports:plan_year": plain({"offices": "200"}, {"finance": "302", "offices": "403"}, {"amount": "1.00"}, year=2026),
+    "reports:plan_order": plain(None, {"finance": "404", "offices": "403"}, {"project": "1", "to": "1"}, year=2026),
+    "reports:plan_lock": plain(None, {"finance": "302", "offices": "403"}, {"confirmed": "1"}, year=2026),
     "projects:list": plain(ALL),
     "projects:search": plain(ALL),
     "projects:new": plain(BUSINESS, {"business": "302"}, NEW),
     "projects:project": about(SEEN),
     "projects:ledger": about(SEEN),
     "projects:versions": about(SEEN),
+    "reviews:duplicates": about(
+        {"drafts": "200 200 200", "later": "404 200 200"},
+        {"drafts": "403 403 403", "centre": "404 400 409", "later": "404 403 403"},
+    ),
     "reviews:corrections": about(
         SEEN, {"unit": "400 400 409", "drafts": "403 403 403", "later": "404 403 403"},
         lambda world, position: {"point": "1", "defect": "1", "text": "已补充"},
