@@ -5,6 +5,7 @@ elsewhere at some time. Whoever rewrites a whole chain would have to rewrite bot
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 
 from organizations.models import AuditEvent
@@ -20,6 +21,26 @@ def problems(project: Project, *, anchor: Mapping | None = None) -> list[str]:
     for passage in passages:
         found += [f"{passage.number} {passage.move}: {each}" for each in (*_version(passage), *replay(passage.pk))]
     return found
+
+
+# What a line of `problems` is about, by a word that only such lines hold.
+KINDS = (
+    ("stands where number", "序号不连续"),
+    ("does not give its hash", "内容与哈希不符"),
+    ("does not follow the one before", "前后哈希不相连"),
+    ("starts from", "起始状态不相连"),
+    ("to another head", "项目所记的台账头不符"),
+    ("its ledger ends in", "项目状态与台账不符"),
+    ("audit log", "与操作日志不符"),
+    ("anchored", "与外存的台账头不符"),
+    ("pack version", "文件版本缺失或被改"),
+)
+OTHERWISE = "结论重新推导不一致"
+
+
+def kinds(found: list[str]) -> dict[str, int]:
+    """Problems counted by kind, in words that tell nothing of the project."""
+    return dict(Counter(next((kind for word, kind in KINDS if word in each), OTHERWISE) for each in found))
 
 
 def head(project: Project) -> dict:

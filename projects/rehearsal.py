@@ -64,7 +64,9 @@ def judged(project, action: str) -> tuple[Verdict, ...]:
     """The verdicts of an action on this draft today, presuming what the office still has to say."""
     today = clock.today()
     facts = Presumed(project, project.pack)
-    return assess(action, project.pack, facts, on=today, applies_on=project.filed_on or today, waivers=GrantedWaivers(project))
+    return assess(
+        action, project.pack, facts, on=today, applies_on=project.filed_on or today, waivers=GrantedWaivers(project)
+    )
 
 
 def _sort(found: Rehearsal, finding: Finding) -> None:

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from policies.engine import assess
@@ -18,22 +19,57 @@ DECISIVE = ("rule", "clause", "outcome", "severity", "basis", "says", "waiver")
 COMPARED = ("fact", "test", "actual", "bound", "holds")
 
 
+@dataclass(frozen=True)
+class Rederived:
+    """A rule as it was judged and as it is judged again on the day's facts; None where one of them did not ask it."""
+
+    rule: str
+    stored: dict | None
+    again: dict | None
+
+    @property
+    def differing(self) -> list[str]:
+        """What is not the same; empty when the decision comes out again."""
+        if self.stored is None or self.again is None:
+            return ["rule"]
+        return [key for key in self.stored if self.stored[key] != self.again[key]]
+
+
+class NotReplayable(Exception):
+    """The version of the book that judged is not on file or cannot be read."""
+
+
 def replay(passage_id: int) -> list[str]:
     """What a passage's stored facts give under its stored pack version, where that differs from its stored verdicts.
 
     Empty when every verdict comes out the same. Wordings of labels may change; rules, operands and outcomes may not.
     """
     passage = Project.objects.get(passages=passage_id).passages.get(pk=passage_id)
+    try:
+        found = rederive(passage)
+    except NotReplayable as problem:
+        return [str(problem)]
+    return [line for each in found for line in _in_words(each)]
+
+
+def rederive(passage) -> list[Rederived]:
+    """Every rule of a passage, as judged and judged again. Raises NotReplayable."""
     version = PackVersion.objects.filter(digest=passage.pack_digest).first()
     if version is None:
-        return [f"pack version {passage.pack_digest} is not on file"]
+        raise NotReplayable(f"pack version {passage.pack_digest} is not on file")
     try:
-        pack = parse(version.text)
+        pack = parsed(version.text)
     except PackError as error:
-        return [f"pack version {passage.pack_digest} cannot be read: {error}"]
+        raise NotReplayable(f"pack version {passage.pack_digest} cannot be read: {error}") from error
     stored = [_essence(verdict) for verdict in passage.verdicts]
-    found = [_differences(stored, _judged_again(passage, each)) for each in _as_in_force(pack, passage)]
-    return min(found, key=len)
+    found = [_paired(stored, _judged_again(passage, each)) for each in _as_in_force(pack, passage)]
+    return min(found, key=lambda rules: sum(bool(each.differing) for each in rules))
+
+
+@lru_cache(maxsize=4)
+def parsed(text: str) -> Pack:
+    """The pack of a stored text, read once for all passages that it judged."""
+    return parse(text)
 
 
 def _judged_again(passage, pack: Pack) -> list[dict]:
@@ -71,11 +107,14 @@ def _essence(verdict: dict) -> dict:
     return {key: verdict.get(key) for key in DECISIVE} | {"comparisons": comparisons}
 
 
-def _differences(stored: list[dict], again: list[dict]) -> list[str]:
+def _paired(stored: list[dict], again: list[dict]) -> list[Rederived]:
     before, after = ({each["rule"]: each for each in found} for found in (stored, again))
-    problems = [f"{rule}: was judged, is not asked now" for rule in before if rule not in after]
-    problems += [f"{rule}: was not judged, is asked now" for rule in after if rule not in before]
-    for rule in before:
-        keys = [key for key in before[rule] if rule in after and before[rule][key] != after[rule][key]]
-        problems += [f"{rule} {key}: stored {before[rule][key]}, derived {after[rule][key]}" for key in keys]
-    return problems
+    return [Rederived(rule, before.get(rule), after.get(rule)) for rule in {**before, **after}]
+
+
+def _in_words(each: Rederived) -> list[str]:
+    if each.again is None:
+        return [f"{each.rule}: was judged, is not asked now"]
+    if each.stored is None:
+        return [f"{each.rule}: was not judged, is asked now"]
+    return [f"{each.rule} {key}: stored {each.stored[key]}, derived {each.again[key]}" for key in each.differing]

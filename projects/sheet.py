@@ -6,17 +6,21 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
+from organizations import clock
 from projects.drafts import Raw, bound, raw_values
 from projects.fields import LinesField, MoneyField
 from projects.forms import FilingForm
+from projects.models import FilingBatch
 from projects.workspace import HINTS, SPECIAL, Section, asked_for
 
 BLANK = 1
-FIRST_BLANK = 3
+FIRST_BLANK = {"estimate": 3}
+CHOOSE = "请选择"
 STACKED = {
     "estimate": (("name", "specification"), ("type", "own_built_reason"), ("quantity", "unit"), ("unit_price",), ("amount",)),
     "funding": (("source",), ("level",), ("amount",)),
 }  # fmt: skip
+ASIDE = {"own_built_reason"}
 PLACEHOLDERS = {"specification": "规格", "unit": "单位", "own_built_reason": "不用公共设施的理由", "level": "例如 市级"}
 
 
@@ -54,7 +58,9 @@ def sheet(project, actor, section: Section, typed: Raw, *, blank: int = 0) -> Sh
     checked = bound(project, actor, {name: text for name, text in typed.items() if name in section.fields})
     shown = {name: _shown(project, checked if name in checked.data else start, name, blank) for name in section.fields}
     special = [name for names in SPECIAL.values() for name in names]
-    problems = [problem for name in section.fields if name in checked.data for problem in _problems(checked, name, shown)]
+    problems = [
+        problem for name in section.fields if name in checked.data for problem in _problems(checked, name, shown)
+    ]
     return Sheet(
         [shown[name] for name in section.fields if name not in special],
         [
@@ -75,12 +81,24 @@ def stored(project, section: Section) -> dict:
             base = FilingForm.base_fields[name].row_form.base_fields
             rows = model.objects.filter(**{owner: project}).values(*base)
             found[name] = [
-                {key: written(value) if isinstance(base[key], MoneyField) else _short(value) for key, value in row.items()}
+                {
+                    key: written(value) if isinstance(base[key], MoneyField) else _short(value)
+                    for key, value in row.items()
+                }
                 for row in rows
             ]
         elif isinstance(getattr(project, name), Decimal):
             found[name] = written(getattr(project, name))
+    if "batch" in section.fields and project.batch_id is None and asked_for(project, ("in_window",)):
+        found["batch"] = _open_batch(project)
     return found
+
+
+def _open_batch(project) -> int | None:
+    """The notice whose window is open today, where there is just one."""
+    batches = FilingBatch.objects.filter(jurisdiction=project.jurisdiction)
+    found = [batch.pk for batch in batches if batch.is_open(clock.today())]
+    return found[0] if len(found) == 1 else None
 
 
 def written(value):
@@ -100,7 +118,7 @@ def _shown(project, form: FilingForm, name: str, blank: int):
     field.help_text = HINTS.get(name, field.help_text)
     if isinstance(field, forms.MultipleChoiceField):
         field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
-    _as_text(field)
+    _comfortable(field)
     held = form.is_bound and not form.errors.get(name)
     return {"field": form[name], "late": held, "stored": _stored_beside(project, form, name)}
 
@@ -111,10 +129,15 @@ def _stored_beside(project, form: FilingForm, name: str) -> str:
     return "" if value in (None, "", []) or isinstance(value, bool) else str(written(value))
 
 
-def _as_text(field: forms.Field) -> None:
-    """A number box throws away what it cannot read; a text box keeps it for the error message."""
+def _comfortable(field: forms.Field) -> None:
+    """A number box throws away what it cannot read, a text box keeps it; an open choice says 请选择."""
     if isinstance(field.widget, forms.NumberInput):
         field.widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    elif isinstance(field, forms.ModelChoiceField):
+        field.empty_label = CHOOSE
+    elif isinstance(field.widget, forms.Select):
+        unset = ("", "unknown", None)
+        field.widget.choices = [(value, CHOOSE if value in unset else label) for value, label in field.widget.choices]
 
 
 def _table(form: FilingForm, name: str, blank: int) -> Table:
@@ -122,7 +145,7 @@ def _table(form: FilingForm, name: str, blank: int) -> Table:
     raw = form[name].value() or []
     checked = form.is_bound and bool(form.errors.get(name))
     rows = [_row(field.row_form, f"{name}-{at}", row, checked, at) for at, row in enumerate(raw)]
-    spare = max(blank, BLANK if rows else FIRST_BLANK)
+    spare = max(blank, BLANK if rows else FIRST_BLANK.get(name, BLANK))
     rows += [_row(field.row_form, f"{name}-{at}", {}, False, at) for at in range(len(rows), len(rows) + spare)]
     total, unread = totals(raw)
     return Table(
@@ -134,7 +157,7 @@ def _table(form: FilingForm, name: str, blank: int) -> Table:
 def _columns(field: LinesField, name: str) -> list[dict]:
     base = field.row_form.base_fields
     return [
-        {"label": " / ".join(str(base[key].label) for key in keys), "money": isinstance(base[keys[0]], MoneyField), "first": keys[0]}
+        {"label": " / ".join(str(base[key].label) for key in keys if key not in ASIDE), "money": isinstance(base[keys[0]], MoneyField), "first": keys[0]}
         for keys in STACKED[name]
     ]  # fmt: skip
 
@@ -147,7 +170,7 @@ def _row(row_form, prefix: str, values: dict, checked: bool, at: int | None) -> 
         row = row_form(initial=values, prefix=prefix)
     number = "新" if at is None else f"第{at + 1}"
     for key, field in row.fields.items():
-        _as_text(field)
+        _comfortable(field)
         field.widget.attrs |= {"aria-label": f"{number}行 {field.label}", "data-column": key}
         if key in PLACEHOLDERS:
             field.widget.attrs["placeholder"] = PLACEHOLDERS[key]
@@ -177,10 +200,14 @@ def _problems(form: FilingForm, name: str, shown: dict) -> list[dict]:
         return []
     table = shown[name].get("table")
     if table is None:
-        return [{"at": form[name].auto_id, "label": form.fields[name].label, "text": each} for each in form.errors[name]]
+        return [
+            {"at": form[name].auto_id, "label": form.fields[name].label, "text": each} for each in form.errors[name]
+        ]
     cells = [cell for row in table.rows for cells in row for cell in cells if cell.form.is_bound and cell.errors]
     found = [
-        {"at": cell.auto_id, "label": cell.field.widget.attrs["aria-label"], "text": text} for cell in cells for text in cell.errors
+        {"at": cell.auto_id, "label": cell.field.widget.attrs["aria-label"], "text": text}
+        for cell in cells
+        for text in cell.errors
     ]
     return found or [{"at": f"table-{name}", "label": table.label, "text": each} for each in table.errors]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from policies.engine import applies
-from policies.verdicts import Verdict
+from policies.verdicts import Outcome, Verdict
 from projects.judgement import ProjectFacts
 from projects.materials import checklist
 from projects.models import Material
@@ -137,6 +137,14 @@ def place(verdict: Verdict) -> tuple[str, str] | None:
     return (found.code, field) if found else None
 
 
+def in_short(verdict: Verdict) -> str:
+    """What is missing, without the clause; the rule's own reason where it says that already."""
+    if verdict.outcome != Outcome.UNDETERMINED:
+        return verdict.reason
+    unknown = dict.fromkeys(each.label for each in verdict.comparisons if each.holds is None)
+    return f"还没有填,或者还算不出:{'、'.join(unknown)}。"
+
+
 def slots(project) -> list[dict]:
     """The documents that filing asks for or that were handed in, each with whether it is still owed."""
     from projects.judgement import judge
@@ -145,12 +153,17 @@ def slots(project) -> list[dict]:
     return [
         each
         | {
-            "owed": f"material:{each['slot'].code}" in owed,
-            "answered": each["material"] is not None and each["material"].status != Material.DRAFT,
+            "owed": not _answered(each)
+            and (each["slot"].required in ("always", "if_exists") or f"material:{each['slot'].code}" in owed),
+            "answered": _answered(each),
         }
         for each in checklist(project)
         if MOVE in each["slot"].moves or not each["slot"].moves
     ]
+
+
+def _answered(each: dict) -> bool:
+    return each["material"] is not None and each["material"].status != Material.DRAFT
 
 
 def handed_in(project, user) -> str:
@@ -165,7 +178,7 @@ section("check", "核对并提交", order=90)
 
 def asked_for(project, fields: tuple[str, ...]) -> bool:
     """Whether the project's instrument asks for one of these fields, or they are filled in already."""
-    if any(getattr(project, name) for name in fields):
+    if any(getattr(project, name, None) for name in fields):
         return True
     facts = ProjectFacts(project, project.pack)
     return any(

@@ -46,6 +46,7 @@ class Endpoint:
 
 
 SEEN = {"unit": "200 200 200", "drafts": "200 200 200", "later": "404 200 200"}
+NOT_THEIRS = {"drafts": "403 403 403", "later": "404 403 403"}
 SENT_BACK = {"unit": "302 302 302", "drafts": "302 302 302", "later": "404 302 302"}
 ALL = {"signed in": "200"}
 PUBLIC = {"everybody": "200"}
@@ -230,8 +231,17 @@ ENDPOINTS: dict[str, Endpoint] = {
         SEEN, {"unit": "400 400 409", "drafts": "403 403 403", "later": "404 403 403"},
         lambda world, position: {"point": "1", "defect": "1", "text": "已补充"},
     ),
+    "projects:filing": about({"unit": "302 302 302", **NOT_THEIRS}),
+    "projects:filing_section": about(
+        {"unit": "200 302 302", **NOT_THEIRS}, {"unit": "302 409 409", **NOT_THEIRS}, section="basics"
+    ),
+    "projects:filing_duties": about({"unit": "200 200 200", **NOT_THEIRS}),
+    "projects:filing_rehearsal": about({"unit": "200 302 302", **NOT_THEIRS}),
+    "projects:filing_check": about(
+        {"unit": "200 302 302", **NOT_THEIRS}, {"unit": "409 409 409", **NOT_THEIRS}
+    ),
     "projects:record": about(
-        SEEN, {"unit": "302 409 409", "drafts": "403 403 403", "later": "404 403 403"}, name=FILING
+        SEEN | {"unit": "302 200 200"}, {"unit": "302 409 409", "drafts": "403 403 403", "later": "404 403 403"}, name=FILING
     ),
     "projects:void": about(None, SENT_BACK, name=OPINION, pk="record"),
     "projects:move": about(

@@ -41,7 +41,9 @@ def duties_part(request, number: str):
     pack = project.pack
     kind = asked.get("kind") if asked.get("kind") in pack.kinds else project.kind
     origin = asked.get("origin") if asked.get("origin") in pack.origins else project.origin
-    before = facts(asked.get("before_kind") or project.kind, asked.get("before_origin") or project.origin, amount("before"))
+    before = facts(
+        asked.get("before_kind") or project.kind, asked.get("before_origin") or project.origin, amount("before")
+    )
     now = facts(kind, origin, amount("declared_total") if "declared_total" in asked else project.investment)
     context = {"project": project, "pack": pack, "part": True} | asked_now(project, now, before, unread)
     return render(request, "projects/filing/_duties.html", context)
@@ -81,7 +83,9 @@ def check_page(request, number: str):
     section = next(each for each in sections() if each.code == CHECK)
     with facts_stand(project):
         option = next(each for each in options(project, request.user) if each.move == MOVE)
-    unread = [{"label": _label(name), "link": address(project, holder(name).code, name)} for name in typed_of(project).typed]
+    unread = [
+        {"label": _label(name), "link": address(project, holder(name).code, name)} for name in typed_of(project).typed
+    ]
     context = frame(project, request.user, section) | {
         "option": option,
         "move": label_of(project, MOVE),

@@ -19,6 +19,7 @@ from projects.scope import visible
 from projects.transitions import options, perform
 from projects.views.project import visible_project
 from projects.waivers import decide_waiver, request_waiver
+from projects.workspace import FILING
 
 
 @login_required
@@ -30,6 +31,8 @@ def record_page(request, number: str, name: str):
     if kind is None:
         raise Http404
     error, form = None, None
+    if request.method != "POST" and name == FILING and kind.is_open(project) and may_record(request.user, project, kind):
+        return redirect("projects:filing", number=number)
     if request.method == "POST":
         try:
             _, verdicts = record(project.pk, name, request.POST, actor=request.user, files=request.FILES, strict=False)

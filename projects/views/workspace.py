@@ -22,7 +22,7 @@ from projects.permissions import may_record, roles
 from projects.rehearsal import address, link
 from projects.sheet import difference, sheet, with_rows, without_row
 from projects.views.project import visible_project
-from projects.workspace import FILING, MOVE, Section, following, open_points, place, sections, slots
+from projects.workspace import FILING, MOVE, Section, following, in_short, open_points, place, sections, slots
 
 ROWS_ADDED = 3
 AT_MATERIALS, CHECK = "materials", "check"
@@ -173,10 +173,11 @@ def frame(project, user, section: Section | None) -> dict:
         "pack": project.pack,
         "section": section,
         "navigation_points": [
-            {"section": each, "mark": mark} for each, mark in zip(sections(), marks(project, user, points).values(), strict=True)
+            {"section": each, "mark": mark}
+            for each, mark in zip(sections(), marks(project, user, points).values(), strict=True)
         ],
         "open_here": [
-            {"verdict": each, "link": link(project, each)}
+            {"verdict": each, "text": in_short(each), "link": link(project, each)}
             for each in verdicts
             if each.blocks and (place(each) or ("",))[0] == code
         ],
