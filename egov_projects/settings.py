@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "organizations.middleware.AuditOrigin",
+    "egov_projects.keeping.KeepTyped",
     "egov_projects.middleware.IdleSession",
     "django_otp.middleware.OTPMiddleware",
     "organizations.middleware.SecondFactor",
@@ -109,6 +110,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "organizations.navigation.navigation",
+                "egov_projects.keeping.kept_form",
             ]
         },
     }
@@ -254,6 +256,21 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
+# --- E-mail -----------------------------------------------------------------------------------------------------------
+# Without a server letters are written to files in EGOV_VAR/mail, so that a demo sends nothing to anybody.
+_LETTERS = "filebased" if not env("EMAIL_HOST", "") else "smtp"
+EMAIL_BACKEND = env("EMAIL_BACKEND", "") or f"django.core.mail.backends.{'locmem' if TESTING else _LETTERS}.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_HOST = env("EMAIL_HOST", "")
+EMAIL_PORT = int(env("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = environment.switched_on(env("EMAIL_USE_TLS", ""))
+EMAIL_USE_SSL = environment.switched_on(env("EMAIL_USE_SSL", ""))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "noreply@localhost")
+SITE_ADDRESS = env("SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")  # what links in letters begin with
+
 # --- Work in the background -------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = environment.celery_url(BROKER_URL)
 CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = TESTING and not REDIS_URL
@@ -280,6 +297,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "deadlines.tasks.sweep",
         "schedule": crontab(hour=6, minute=0),
         # A queue of its own, and a tick that waited too long is dropped: no burst after a backlog.
+        "options": {"queue": "ticks", "expires": 12 * 60 * 60},
+    },
+    "letters-daily": {
+        "task": "desk.tasks.digest",
+        "schedule": crontab(hour=8, minute=30),
         "options": {"queue": "ticks", "expires": 12 * 60 * 60},
     },
 }
