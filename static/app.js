@@ -12,7 +12,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 /* A second press of the same button sends nothing twice. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (form.method !== "post" || form.hasAttribute("data-hx-post")) return;
   if (form.dataset.sent) event.preventDefault();
   else form.dataset.sent = "yes";
 });
