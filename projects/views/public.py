@@ -1,29 +1,53 @@
 """Here: pages about the regulation that need no login: what-if and the pack as a text. Not here: projects."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from organizations import clock
+from papers.excel import download
 from policies.loader import PackError, available, load
-from policies.obligations import obligations
 from projects.whatif import WhatIf
+from projects.whatif_answer import COLUMNS, answer
 
 
 @require_safe
 def whatif(request):
-    """义务查询: amount, kind and regulation in; everything it will ask out. The address can be shared."""
-    asked = bool(request.GET)
-    form = WhatIf(request.GET if asked else {"pack": available()[0]})
-    stages, pack = [], None
-    if form.is_valid():
-        pack, facts = form.question()
-        found = obligations(pack, facts, on=form.cleaned_data.get("on") or clock.today())
-        names = [stage["name"] for stage in pack.stages] + ["变更", "拨付", "全程"]
-        order = list(dict.fromkeys([*names, *(each.stage for each in found)]))
-        stages = [(name, [each for each in found if each.stage == name]) for name in order]
-    context = {"form": form, "pack": pack, "stages": [each for each in stages if each[1]]}
-    return render(request, "projects/whatif.html", context, status=200 if form.is_valid() else 400)
+    """义务查询: amount, kind and regulation in; everything it will ask out, as a page or a sheet. The address can be shared."""
+    form = WhatIf(request.GET if request.GET else {"pack": available()[0]})
+    if not form.is_valid():
+        return render(request, "projects/whatif.html", {"form": form}, status=400)
+    pack, facts = form.question()
+    found = answer(pack, facts, on=form.cleaned_data.get("on") or clock.today())
+    if request.GET.get("format") == "xlsx":
+        return download(f"obligations-{pack.code}", "义务清单", COLUMNS, found.rows())
+    query = urlencode({name: value for name, value in form.cleaned_data.items() if value not in (None, "")})
+    address = f"{request.path}?{query}"
+    context = {
+        "form": form, "answer": found, "pack": pack, "address": request.build_absolute_uri(address),
+        "sheet": f"{address}&format=xlsx", "next_line": _at_amount(form, found.above),
+        "asked": bool(request.GET), "stages_of_route": _route(pack, facts),
+    }  # fmt: skip
+    return render(request, "projects/whatif.html", context)
+
+
+def _at_amount(form, crossing) -> str:
+    """The address of the same question at the next line; empty where there is none."""
+    if crossing is None:
+        return ""
+    given = {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
+    return "?" + urlencode(given | {"investment": crossing.line})
+
+
+def _route(pack, facts) -> list[str]:
+    """The stages that a project of this kind and origin goes through, in their order; all without a kind."""
+    kind = facts.get("project.kind")
+    if not kind:
+        return [stage["name"] for stage in pack.stages]
+    states = set(pack.route_for(kind, facts.get("project.origin", "")))
+    return [stage["name"] for stage in pack.stages if states & set(stage["states"])]
 
 
 @require_safe

@@ -1,0 +1,23 @@
+/* Here: copying the address of a what-if and printing it; without this the address can be selected by hand. Not here: the answer. */
+"use strict";
+
+addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  });
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    const field = document.getElementById(button.dataset.copy);
+    const told = button.parentElement.querySelector("[data-copied]");
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      field.select();
+      try {
+        await navigator.clipboard.writeText(field.value);
+        told.textContent = "已复制";
+      } catch {
+        told.textContent = "地址已选中,请按 Ctrl+C 复制";
+      }
+    });
+  });
+});
