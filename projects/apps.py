@@ -15,8 +15,10 @@ class ProjectsConfig(AppConfig):
 
         from organizations.navigation import enter
         from projects import checks, effects, facts, forms, forms_scope, parties, search, triggers  # noqa: F401
+        from projects.audit_log import may_read
 
         enter("projects:list", "项目", order=20)
+        enter("projects:audit", "审计", order=85, shown=may_read, also=("projects:audit_ledger",))
         enter("projects:batches", "申报通知", order=30)
         pre_migrate.connect(triggers.lift, sender=self)
         post_migrate.connect(triggers.install, sender=self)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import batch, filing_check, finding, project, public, record, settings, versions, workspace
+from projects.views import audit, batch, filing_check, finding, project, public, record, settings, versions, workspace
 
 app_name = "projects"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("projects/<str:number>/filing/<slug:section>/", workspace.section_page, name="filing_section"),
     path("projects/<str:number>/versions/", versions.versions_page, name="versions"),
     path("projects/<str:number>/ledger/", project.ledger_page, name="ledger"),
+    path("projects/<str:number>/ledger/<int:step>/", audit.decision, name="decision"),
+    path("audit/", audit.log, name="audit"),
+    path("audit/ledger/", audit.verify, name="audit_ledger"),
     path("projects/<str:number>/records/<slug:name>/", record.record_page, name="record"),
     path("projects/<str:number>/records/<slug:name>/<int:pk>/void/", record.void_record, name="void"),
     path("projects/<str:number>/moves/<slug:move>/", record.move_page, name="move"),

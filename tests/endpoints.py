@@ -125,6 +125,7 @@ def only(person: str, status: str = "200") -> Answer:
 
 
 SYSTEM, SECURITY = only("system_admin"), only("security_admin")
+AUDITORS = {"audit_admin": "200", "audit": "200"}
 SYSTEM_ELSE_404 = {"system_admin": "200"}
 ASKED = {"rule": WAIVABLE, "reason": "规模小", "basis": "测试文号"}
 NEW = {"name": "新平台", "kind": "新建", "origin": "年度申报"}
@@ -222,7 +223,13 @@ ENDPOINTS: dict[str, Endpoint] = {
     "projects:new": plain(BUSINESS, {"business": "302"}, NEW),
     "projects:project": about(SEEN),
     "projects:ledger": about(SEEN),
+    "projects:decision": about({"unit": "404 200 200", "drafts": "404 200 200", "later": "404 200 200"}, step=1),
+    "projects:audit": plain({**AUDITORS, "signed in": "403"}),
+    "projects:audit_ledger": plain({**AUDITORS, "signed in": "403"}, {**AUDITORS, "signed in": "403"}),
     "projects:versions": about(SEEN),
+    "procurement:tender": about(
+        SEEN, {"unit": "403 403 403", "drafts": "403 403 403", "centre": "404 409 409", "later": "404 403 403"}
+    ),
     "reviews:duplicates": about(
         {"drafts": "200 200 200", "later": "404 200 200"},
         {"drafts": "403 403 403", "centre": "404 400 409", "later": "404 403 403"},
