@@ -10,5 +10,5 @@ class ProcurementConfig(AppConfig):
     verbose_name = "采购"
 
     def ready(self) -> None:
-        """Register forms, facts, firms and duties."""
-        from procurement import duties, facts, forms, party  # noqa: F401
+        """Register forms, facts, firms, duties and panels."""
+        from procurement import duties, facts, forms, panels, party  # noqa: F401
