@@ -11,6 +11,7 @@ from projects.states import State
 from reviews.corrections import comes_late, earlier_letters, unanswered
 from reviews.models import Defect, FilingReceipt, ReturnLetter
 
+UNKNOWN = "没有“%(value)s”这一条款。"
 COLUMNS = ["clause", "part", "content", "expected", "late_reason"]
 
 
@@ -35,13 +36,24 @@ def letter_example(project) -> dict:
 
 
 def defect_rows(pack) -> type[forms.Form]:
-    """A row of the letter's table; the part is chosen from what this instrument asks for."""
+    """A row of the letter's table; clause and part are chosen from what this instrument asks for."""
     columns = row_form(Defect, COLUMNS)
+    for name in ("content", "expected"):
+        columns.base_fields[name].widget = forms.Textarea(attrs={"rows": 2, "maxlength": 500})
 
     class DefectRow(columns):
+        clause = forms.ChoiceField(label="依据条款", choices=clauses(pack), error_messages={"invalid_choice": UNKNOWN})
         part = forms.ChoiceField(label="所在部分", choices=choices(pack), required=False)
 
     return DefectRow
+
+
+def clauses(pack) -> list:
+    """The clauses for a select: those of filing and preliminary review first, then the other stages."""
+    stages: dict[str, list] = {stage: [] for stage in ("申报", "预审")}
+    for rule in pack.rules:
+        stages.setdefault(rule.stage or "全程", []).append((rule.id, f"{rule.id} {rule.says[:24]}"))
+    return [("", "请选择"), *((stage, found) for stage, found in stages.items() if found)]
 
 
 @evidence(
@@ -62,21 +74,19 @@ class ReturnLetterForm(EvidenceForm):
         """Offer the parts of this project's filing; a further letter begins with what is not settled."""
         field = self.fields["defects"]
         field.row_form = field.widget.row_form = defect_rows(self.project.pack)
+        self.fields["text"].widget.attrs["rows"] = 3
         written = ReturnLetter.of_this_filing(self.project).exists()
         if not self.is_bound and not written and earlier_letters(self.project).exists():
             again = [point.defect for point in unanswered(self.project)]
             self.initial = {"defects": [{name: getattr(each, name) for name in COLUMNS[:4]} for each in again]}
 
     def clean_defects(self) -> list[dict]:
-        """Clauses exist; what no earlier letter named about an unchanged part comes with the reason why only now."""
+        """What no earlier letter named about an unchanged part comes with the reason why only now."""
         rows = self.cleaned_data["defects"]
-        late = comes_late(self.project, rows)
-        problems = []
-        for number, row in enumerate(rows, start=1):
-            if row["clause"] not in self.project.pack.by_id:
-                problems.append(f"第{number}行 依据条款:没有“{row['clause']}”这一条款。")
-            elif number in late:
-                problems.append(f"第{number}行 前次告知未提出“{row['clause']}”{self._unchanged(row)},请写明理由。")
+        problems = [
+            f"第{number}行 前次告知未提出“{rows[number - 1]['clause']}”{self._unchanged(rows[number - 1])},请写明理由。"
+            for number in comes_late(self.project, rows)
+        ]
         if problems:
             raise ValidationError(problems, code="invalid")
         return rows
