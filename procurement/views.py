@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from deadlines.timetable import timetable
 from procurement import tenders
-from procurement.models import TenderDocument
+from procurement.models import TenderDocument, TenderReview
 from procurement.records import current_document
 from projects.errors import ProjectError
 from projects.evidence import EVIDENCE, record
@@ -36,7 +36,8 @@ def tender_page(request, number: str):
             error = refusal
     context = {"project": project, "documents": found, "document": document, "error": error}
     if document:
-        context |= _about(document) | {"form": _form(request, project, document, error)}
+        form = _form(request, project, document, error)
+        context |= _about(document) | {"form": form, "items": _items(form) if form else []}
         context["verdicts"] = [each for each in getattr(error, "verdicts", ()) if each.blocks]
     return render(request, "procurement/tender.html", context, status=error.status if error else 200)
 
@@ -72,7 +73,14 @@ def _form(request, project, document: TenderDocument, error):
         return None
     if document != current_document(document.application):
         return None
-    form = getattr(error, "form", None) or kind.form(
+    return getattr(error, "form", None) or kind.form(
         project=project, actor=request.user, initial={"document": document.code}
     )
-    return form
+
+
+def _items(form) -> list[tuple]:
+    """The checklist as pairs of fields: the finding and the remark on it."""
+    for name in TenderReview.ITEMS:
+        remark = form.fields[f"{name}_remark"].widget.attrs
+        remark |= {"rows": 2, "aria-label": form.fields[f"{name}_remark"].label}
+    return [(form[name], form[f"{name}_remark"]) for name in TenderReview.ITEMS]

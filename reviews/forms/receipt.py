@@ -38,13 +38,13 @@ def letter_example(project) -> dict:
 def defect_rows(pack) -> type[forms.Form]:
     """A row of the letter's table; clause and part are chosen from what this instrument asks for."""
     columns = row_form(Defect, COLUMNS)
-    for name in ("content", "expected"):
-        columns.base_fields[name].widget = forms.Textarea(attrs={"rows": 2, "maxlength": 500})
 
     class DefectRow(columns):
         clause = forms.ChoiceField(label="依据条款", choices=clauses(pack), error_messages={"invalid_choice": UNKNOWN})
         part = forms.ChoiceField(label="所在部分", choices=choices(pack), required=False)
 
+    for name in ("content", "expected"):
+        DefectRow.base_fields[name].widget = forms.Textarea(attrs={"rows": 2, "maxlength": 500})
     return DefectRow
 
 

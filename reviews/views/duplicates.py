@@ -92,4 +92,6 @@ def _form(request, project, candidate: DuplicateCandidate, error):
     if not typed:
         form = EVIDENCE[JUDGEMENT].form(project=project, actor=request.user)
     form.auto_id = f"c{candidate.pk}-%s"
+    form.fields["remark"].widget.attrs["rows"] = 4
+    form.fields["keep"].help_text = "判定归并时选择。"
     return form
