@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from organizations.roles import ROLE_LABELS
 from policies.obligations import Obligation, obligations
-from policies.pack import Condition, Pack
+from policies.pack import Pack
+from projects.duties import AMOUNT
+from projects.duties import lines as lines_drawn
 
-AMOUNT = "project.investment"
 CENT = Decimal("0.01")
 REQUIRED, DOCUMENT, MONEY, DEADLINE, HINT = "要求", "材料", "资金", "时限", "提示"
 SORTS = (REQUIRED, DOCUMENT, MONEY, DEADLINE, HINT)
@@ -153,19 +154,8 @@ def key(asked: Obligation) -> tuple:
 
 
 def amounts(pack: Pack) -> list[Decimal]:
-    """The amounts at which some condition of the pack on the investment changes its answer, ascending."""
-    found = set()
-    conditions = [each for rule in pack.rules for check in rule.checks for each in (*check.when, *check.require)]
-    conditions += [each for spec in (*pack.materials, *pack.deadlines) for each in spec.when]
-    for each in _leaves(conditions):
-        if each.fact == AMOUNT and isinstance(each.value, Decimal) and not each.of:
-            found.add(each.value + CENT if each.test in ("above", "at_most") else each.value)
-    return sorted(found)
-
-
-def _leaves(conditions) -> Iterator[Condition]:
-    for each in conditions:
-        yield from _leaves(each.any) if each.any else (each,)
+    """The first amount beyond every line that the pack draws, ascending."""
+    return sorted({line.bound if line.passed(line.bound) else line.bound + CENT for line in lines_drawn(pack)})
 
 
 def _lines(pack: Pack, found: list[Obligation], new: set) -> list[Line]:
