@@ -13,7 +13,10 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Listen to events, check the pack's notices."""
         from desk import checks, effects, panels  # noqa: F401
+        from desk.duties import follow_new
         from desk.inbox import waiting
+        from desk.letters import announce
         from organizations.navigation import enter
 
+        follow_new(announce)
         enter("desk:home", "待办", order=10, badge=waiting, also=("desk:done", "desk:mine", "desk:notices"))

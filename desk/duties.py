@@ -56,6 +56,15 @@ def duty(name: str, *, label: str, role: str):
     return register
 
 
+_followers: list[Callable[[list[Duty]], None]] = []
+
+
+def follow_new(function: Callable[[list[Duty]], None]) -> None:
+    """Call function(duties) with what a refresh has added."""
+    if function not in _followers:
+        _followers.append(function)
+
+
 def refresh(project) -> None:
     """Make the stored duties of a project those that stand now; what stood before keeps its day."""
     standing = {(row.role, row.kind, row.name): row for row in project.duties.all()}
@@ -63,7 +72,7 @@ def refresh(project) -> None:
     gone = [row.pk for key, row in standing.items() if key not in desired]
     if gone:
         project.duties.filter(pk__in=gone).delete()
-    Duty.objects.bulk_create(
+    new = Duty.objects.bulk_create(
         [
             Duty(
                 project=project,
@@ -78,6 +87,8 @@ def refresh(project) -> None:
             if key not in standing
         ]
     )
+    for follow in _followers:
+        follow(new)
 
 
 def wanted(project) -> list[Wanted]:

@@ -40,8 +40,9 @@ class PasswordChangeForm(DjangoPasswordChangeForm):
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ["phone", "email"]
+        fields = ["phone", "email", "mail_choice"]
         labels = {"email": "电子邮箱"}
+        help_texts = {"mail_choice": "只在轮到您办理时发。每日汇总在工作日早上发出,没有待办就不发。"}
 
 
 class UnitForm(forms.ModelForm):
