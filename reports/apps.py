@@ -22,4 +22,5 @@ class ReportsConfig(AppConfig):
             also=board,
         )
         enter("reports:plan", "年度计划", order=60, shown=officers(), also=("reports:plan_year", "reports:results"))
+        enter("reports:waivers", "例外台账", order=50, shown=officers())
         enter("reports:supervision", "监督清单", order=70)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import views, views_dashboard, views_plan
+from reports import views, views_dashboard, views_plan, views_waivers
 
 app_name = "reports"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("plan/<int:year>/", views_plan.plan, name="plan_year"),
     path("plan/<int:year>/order/", views_plan.plan_order, name="plan_order"),
     path("plan/<int:year>/lock/", views_plan.plan_lock, name="plan_lock"),
+    path("waivers/", views_waivers.waivers, name="waivers"),
     path("results/", views.results, name="results"),
 ]

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from projects.api import download
@@ -183,11 +184,14 @@ def waivers_page(request, number: str):
 @login_required
 @require_POST
 def decide(request, pk: int):
-    """Grant or deny an exception."""
+    """Grant or deny an exception; back to the project's exceptions, or to the page of this house that `next` names."""
     waiver = get_object_or_404(visible(Waiver, request.user), pk=pk)
     try:
         decide_waiver(pk, actor=request.user, grant=request.POST.get("grant") == "1", note=request.POST.get("note", ""))
         messages.success(request, "已作出决定。")
     except (ProjectError, Refused) as error:
         messages.error(request, error.detail)
+    following = request.POST.get("next", "")
+    if following and url_has_allowed_host_and_scheme(following, {request.get_host()}, request.is_secure()):
+        return redirect(following)
     return redirect("projects:waivers", number=waiver.project.number)
