@@ -6,6 +6,7 @@ named gets 404, as everybody does for the neighbour's project; nobody signed in 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from egov_projects.walk import sample_file
 from tests.world import ADMINISTRATORS, OFFICES, PEOPLE, SLOT, WAIVABLE, World
@@ -51,6 +52,9 @@ SENT_BACK = {"unit": "302 302 302", "drafts": "302 302 302", "later": "404 302 3
 ALL = {"signed in": "200"}
 PUBLIC = {"everybody": "200"}
 BUSINESS = {"business": "200"}
+REVIEWERS = {"centre": "200", "gov_office": "200", "signed in": "403"}
+NO_OPINION = {"unit": "403 403 403", "audit": "403 403 403", "later": "404 403 403"}
+REVIEWED = {**NO_OPINION, "centre": "404 200 200", "gov_office": "200 200 200"}
 POOL = {"centre": "200", "gov_office": "200", "audit": "200"}
 KEEPING = {"centre": "200", "gov_office": "403", "audit": "403"}
 
@@ -205,9 +209,22 @@ ENDPOINTS: dict[str, Endpoint] = {
         None, {"gov_office": "403 403 403", "audit": "403 403 403", "centre": "404 409 409"}, action="seal"
     ),
     "reviews:draw_json": about({}, count=1),
+    "desk:save_view": plain(None, {"signed in": "302"}, {"page": "reviews:queue", "name": "大项目", "query": "sort=high"}),
+    "desk:change_view": plain(None, {}, pk=1),
+    "reviews:queue": plain(REVIEWERS),
+    "reviews:bulk": plain(None, {"centre": "302", "signed in": "403"}, {"handling": "filing_receipt"}),
+    "reviews:bulk_confirm": plain(
+        None, {"centre": "302", "signed in": "403"}, {"handling": "filing_receipt", "key": str(UUID(int=1))}
+    ),
+    "reviews:bulk_result": plain({}, key=UUID(int=2)),
+    "reviews:phrases": plain(REVIEWERS, {"centre": "302", "signed in": "403"}, {"clause": "YQ-1.2-5", "text": "目标清楚。"}),
+    "reviews:phrase_end": plain(None, {"centre": "404", "gov_office": "404", "signed in": "403"}, pk=1),
+    "reviews:review": about(REVIEWED, {**NO_OPINION, "centre": "404 400 403", "gov_office": "403 403 403"}),
+    "reviews:receive": about(None, {**NO_OPINION, "centre": "404 302 302", "gov_office": "302 302 302"}),
     "deadlines:board": plain(ALL),
     "reports:supervision": plain(ALL),
     "reports:results": plain(ALL),
+    "reports:waivers": plain(BUSINESS),
     "reports:dashboard": plain(BOARD),
     "reports:budget_rows": plain(BOARD),
     "performance:overview": plain({"offices": "200"}),
