@@ -12,11 +12,12 @@ GATES = ("start_trial", "convene_acceptance", "accept")
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that stands in the way of a move: the verdict, the move in words, and who owes it."""
+    """One thing that stands in the way of a move: the verdict, the move in words, and who owes it, in words and by role."""
 
     move: str
     before: str
     owed_by: str
+    owes: tuple[str, ...]
     verdict: Verdict
 
     @property
@@ -42,6 +43,14 @@ class Readiness:
         """One line for people."""
         return f"还差{len(self.missing)}项" if self.missing else "已具备验收通过的条件"
 
+    @property
+    def by_owner(self) -> dict[str, list[Missing]]:
+        """What is missing under whoever owes it, in the order it comes up."""
+        found: dict[str, list[Missing]] = {}
+        for each in self.missing:
+            found.setdefault(each.owed_by, []).append(each)
+        return found
+
 
 def readiness(project) -> Readiness:
     """What the clauses still ask for before each coming move up to the conclusion 通过; each clause once."""
@@ -57,7 +66,7 @@ def readiness(project) -> Readiness:
 
 def _missing(project, move: str, verdict: Verdict) -> Missing:
     owes = verdict.unblock or project.pack.moves[move].by
-    return Missing(move, label_of(project, move), offices_in_words(project, owes), verdict)
+    return Missing(move, label_of(project, move), offices_in_words(project, owes), tuple(owes), verdict)
 
 
 def _on_route(project, move: str) -> bool:

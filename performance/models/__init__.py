@@ -7,5 +7,14 @@ from performance.models.evaluation import (
     EvaluationResult,
     EvaluationStart,
 )
+from performance.models.promise import PerformanceTarget, PromiseLine
 
-__all__ = ["DimensionFinding", "EvaluationExpert", "EvaluationOpinion", "EvaluationResult", "EvaluationStart"]
+__all__ = [
+    "DimensionFinding",
+    "EvaluationExpert",
+    "EvaluationOpinion",
+    "EvaluationResult",
+    "EvaluationStart",
+    "PerformanceTarget",
+    "PromiseLine",
+]
