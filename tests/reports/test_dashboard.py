@@ -151,7 +151,7 @@ def test_the_page_its_rows_and_its_file_say_the_same(town, client):
     city, waiting, built, upkeep = town
     page = get(client, city, "dashboard")
     assert page.status_code == 200
-    link = dict((figure.name, link) for figure, link in page.context["chain"])["approved"]
+    link = {figure.name: link for figure, link in page.context["chain"]}["approved"]
     assert f'href="{link}"'.replace("&", "&amp;") in page.content.decode()
     assert "700,000.00" in page.content.decode()
     rows = client.get(link)
