@@ -20,7 +20,7 @@ from projects.errors import Closed, Forbidden, ProjectError, Stale
 from projects.evidence import EVIDENCE, record
 from projects.fields import LinesField
 from projects.forms import FilingForm
-from projects.models import FilingDraft
+from projects.models import FilingDraft, Project
 from projects.permissions import may_record, offices_in_words
 from projects.scope import locked_project
 from projects.transitions import perform
@@ -199,7 +199,7 @@ def _cells(name: str, column: LinesField, rows: list, data: QueryDict) -> dict[s
 
 def reviewed(project) -> str:
     """A mark of the content as a person has seen it; it changes with every change."""
-    content = [content_of(project), typed_of(project).typed]
+    content = [content_of(Project.objects.get(pk=project.pk)), typed_of(project).typed]
     return chain_digest(default_algorithm(), json.dumps(content, ensure_ascii=False, sort_keys=True))
 
 
