@@ -1,6 +1,8 @@
-"""Here: `python -m bench [--rows N] [--json]`: the project list over REST against the same rows read and serialised bare.
+"""Here: `python -m bench [list|pages|all] [--rows N] [--json]`.
 
-Starts a private PostgreSQL, fills it with N projects (default 100,000), and interleaves both sides.
+list: the project list over REST against the same rows read and serialised bare, both sides interleaved.
+pages: time to first byte, queries and bytes of the inbox and other pages.
+Starts a private PostgreSQL and fills it with N projects (default 100,000).
 """
 
 import argparse
@@ -17,15 +19,20 @@ SAMPLES, WARM = 200, 20
 def main() -> int:
     """Run and print."""
     parser = argparse.ArgumentParser()
+    parser.add_argument("what", nargs="?", choices=["list", "pages", "all"], default="all")
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     django_on_postgres()
+    from bench import pages
     from bench.listing import fill, sides
 
-    user = fill(asked.rows)
-    limit, product, queries = sides(user)
-    report = {"rows": asked.rows, "samples": SAMPLES, "queries": queries, **compare(limit, product)}
+    user, report = fill(asked.rows), {"rows": asked.rows}
+    if asked.what != "pages":
+        limit, product, queries = sides(user)
+        report["list"] = {"samples": SAMPLES, "queries": queries, **compare(limit, product)}
+    if asked.what != "list":
+        report["pages"] = pages.measure(user)
     sys.stdout.write(json.dumps(report) + "\n" if asked.json else in_words(report))
     return 0
 
@@ -73,11 +80,18 @@ def timed(call) -> float:
 
 
 def in_words(report: dict) -> str:
-    """One line for people."""
-    return (
-        f"list of {report['rows']:,} projects: bare {report['limit_ms']} ms, REST {report['list_ms']} ms, "
-        f"ratio {report['ratio']} ({report['queries']} queries, p50 of {report['samples']})\n"
-    )
+    """A line for each measurement."""
+    lines = [f"with {report['rows']:,} projects:"]
+    if found := report.get("list"):
+        lines.append(
+            f"list: bare {found['limit_ms']} ms, REST {found['list_ms']} ms, ratio {found['ratio']} "
+            f"({found['queries']} queries, p50 of {found['samples']})"
+        )
+    for path, page in report.get("pages", {}).items():
+        lines.append(
+            f"{path}: {page['p50_ms']} ms ({page['queries']} queries, {page['bytes']:,} bytes, {page['status']})"
+        )
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

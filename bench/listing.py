@@ -18,7 +18,9 @@ WHERE p.department_id = %s OR (p.jurisdiction_id = %s AND state <> 'draft') ORDE
 def fill(rows: int) -> User:
     """A jurisdiction with 40 units and this many filed projects; returns an officer of the centre."""
     place = Jurisdiction.objects.create(code="bench", name="bench", pack="yueqing-2015")
-    units = [Organization.objects.create(jurisdiction=place, name=f"单位{number}", type="direct") for number in range(40)]
+    units = [
+        Organization.objects.create(jurisdiction=place, name=f"单位{number}", type="direct") for number in range(40)
+    ]
     Office.objects.create(jurisdiction=place, role="centre", organization=units[0])
     user = User.objects.create_user("bench", password="x" * 12, organization=units[0], display_name="bench")
     with connection.cursor() as cursor:
@@ -41,7 +43,11 @@ GIVEN = {
 
 def insert() -> str:
     """One statement for all rows; every other text is empty, everything else unknown."""
-    texts = [f.column for f in Project._meta.concrete_fields if isinstance(f, CharField | TextField) and f.column not in GIVEN]
+    texts = [
+        f.column
+        for f in Project._meta.concrete_fields
+        if isinstance(f, CharField | TextField) and f.column not in GIVEN
+    ]
     columns = GIVEN | dict.fromkeys(texts, "''")
     return f"INSERT INTO projects_project ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM generate_series(1, %s) n"  # noqa: S608
 
