@@ -25,7 +25,9 @@ def test_a_filing_notice_reaches_every_unit_even_one_that_comes_later(city):
     )  # fmt: skip
     newcomer = Organization.objects.create(jurisdiction=city.jurisdiction, name="市档案局")
     reader = User.objects.create_user("archive", password="x", organization=newcomer, display_name="档案")
-    wanted = "市府办发布《2016年度电子政务项目申报通知》乐政办〔2015〕60号,申报时间 2015-08-03 至 2015-09-30,请按要求申报。"
+    wanted = (
+        "市府办发布《2016年度电子政务项目申报通知》乐政办〔2015〕60号,申报时间 2015-08-03 至 2015-09-30,请按要求申报。"
+    )
     assert [texts(user)[0] for user in (city.applicant, city.users["other"], reader)] == [wanted] * 3
 
 
@@ -65,7 +67,12 @@ def test_unread_counts_and_reading(city, django_assert_num_queries):
 
 def test_a_stand_in_reads_what_the_principal_is_told(city):
     Notice.objects.create(
-        to=f"user:{city.applicant.pk}", project=city.draft(), event="comment", text="给本人", created_at=clock.now(), key="k"
+        to=f"user:{city.applicant.pk}",
+        project=city.draft(),
+        event="comment",
+        text="给本人",
+        created_at=clock.now(),
+        key="k",
     )
     assert "给本人" not in texts(city.users["sibling"])
     Delegation.objects.create(

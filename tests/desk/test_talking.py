@@ -64,3 +64,26 @@ def test_nobody_urges_the_own_desk_or_a_foreign_project(city):
         urge(city.draft(), actor=city.applicant)
     with pytest.raises(Forbidden):
         urge(city.project("filed"), actor=city.users["other"])
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("@市财政局经办 请核对", {"finance"}),
+        ("请@市财政局经办、＠市审计局经办看一下", {"finance", "audit"}),
+        ("@市教育局经办 看不到本项目", set()),
+        ("@市电子政务中心经办 是我自己", set()),
+        ("邮箱 a@b.cn", set()),
+    ],
+)
+def test_names_after_an_at_sign_are_mentioned(city, text, told):
+    project = city.project("filed")
+    comment(project, actor=city.users["centre"], text=text)
+    heard = {role for role, user in city.users.items() if notices(user).filter(event="comment").exists()}
+    assert heard == told
+
+
+def test_offices_among_themselves_mention_no_unit(city):
+    project = city.project("filed")
+    said = comment(project, actor=city.users["centre"], text="@市城市管理局经办", offices_only=True)
+    assert not said.mentions.exists()
