@@ -6,35 +6,44 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Panel:
-    """A card of the project page: a template and what fills it. `side` panels stand in the right column."""
+    """A card of the project page: a template and what fills it.
+
+    `side` panels stand in the right column, `head` panels before everything: for what has to be dealt with first.
+    """
 
     name: str
     template: str
     context: Callable[..., dict | None]
     side: bool
+    head: bool
     order: int
+
+    @property
+    def place(self) -> str:
+        """head, side or main."""
+        return "head" if self.head else "side" if self.side else "main"
 
 
 _panels: list[Panel] = []
 
 
-def panel(name: str, *, template: str, side: bool = False, order: int = 100):
+def panel(name: str, *, template: str, side: bool = False, head: bool = False, order: int = 100):
     """Register function(project, user) → context, or None to show nothing."""
 
     def register(function: Callable[..., dict | None]) -> Callable[..., dict | None]:
-        _panels.append(Panel(name, template, function, side, order))
+        _panels.append(Panel(name, template, function, side, head, order))
         return function
 
     return register
 
 
 def panels(project, user) -> dict[str, list[dict]]:
-    """The filled panels, main and side, in their order."""
-    found: dict[str, list[dict]] = {"main": [], "side": []}
+    """The filled panels by place, in their order."""
+    found: dict[str, list[dict]] = {"head": [], "main": [], "side": []}
     for each in sorted(_panels, key=lambda panel: panel.order):
         context = each.context(project, user)
         if context is not None:
-            found["side" if each.side else "main"].append({"template": each.template, **context})
+            found[each.place].append({"template": each.template, **context})
     return found
 
 

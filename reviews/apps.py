@@ -29,6 +29,7 @@ class ReviewsConfig(AppConfig):
             facts_checklist,
             facts_scheme,
             forms,
+            panels,
             panels_experts,
             party,
             workspace,

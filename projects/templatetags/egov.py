@@ -71,3 +71,11 @@ def offices(project, roles) -> str:
     from projects.permissions import offices_in_words
 
     return offices_in_words(project, roles)
+
+
+@register.simple_tag
+def funding_tag(project) -> str:
+    """What is to be said of the sources of money beside the state: not fiscal, or unknown; fiscal money needs no word (YQ-1.1-1)."""
+    from projects.facts import fiscal_funded
+
+    return {False: "非财政项目", None: "资金来源:未知", True: ""}[fiscal_funded(project)]
