@@ -13,9 +13,9 @@ class DeadlinesConfig(AppConfig):
         from deadlines import checks, clocks, panels, signals, timetable  # noqa: F401  (register themselves)
         from deadlines.publish import recomputers
         from deadlines.seed import seed_calendar
-        from organizations.navigation import enter
+        from organizations.navigation import business, enter
 
-        enter("deadlines:board", "时限", order=40)
+        enter("deadlines:board", "时限", order=40, shown=business)
 
         if clocks.recompute not in recomputers:
             recomputers.append(clocks.recompute)

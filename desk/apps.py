@@ -16,7 +16,7 @@ class DeskConfig(AppConfig):
         from desk.duties import follow_new
         from desk.inbox import waiting
         from desk.letters import announce
-        from organizations.navigation import enter
+        from organizations.navigation import business, enter
 
         follow_new(announce)
-        enter("desk:home", "待办", order=10, badge=waiting, also=("desk:done", "desk:mine", "desk:notices"))
+        enter("desk:home", "待办", order=10, shown=business, badge=waiting, also=("desk:done", "desk:mine", "desk:notices"))

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from desk import board, inbox, own
 from desk.talking import comment, urge
+from organizations.navigation import start
 from projects.errors import ProjectError
 from projects.models import FilingBatch, Project
 from projects.views.project import visible_project
@@ -27,6 +28,8 @@ KINDS = (
 @require_safe
 def home(request):
     """What waits for this person, the most urgent first; own projects, unread notices and filing windows beside it."""
+    if not request.user.is_business:
+        return redirect(start(request.user))
     form = board.InboxFilter(request.GET)
     asked, unit = form.asked, request.user.organization
     rows, following = board.page(request.user, asked)

@@ -59,6 +59,12 @@ def navigation(request: HttpRequest) -> dict:
     return {"navigation": lambda: links(request)}
 
 
+def start(user: User) -> str:
+    """The page somebody's day begins on: the first that is offered."""
+    offered = sorted((each for each in _entries.values() if each.shown(user)), key=lambda entry: entry.order)
+    return reverse(offered[0].view) if offered else reverse("organizations:profile")
+
+
 def links(request: HttpRequest) -> list[dict]:
     """url, label, badge, current of each entry for the person asking."""
     user = getattr(request, "user", None)

@@ -16,14 +16,17 @@ from organizations.audit import ACTION_LABELS
 from organizations.models import AuditEvent, Post, User
 from organizations.roles import office_jurisdictions, office_roles
 from policies.loader import PackError, load
+from policies.pack import Pack
 from projects.evidence import EVIDENCE
 from projects.models import Project
 from projects.scope import visible_projects
+from projects.states import State
 
 PAGE, EXPORTED, NAMED = 50, 10_000, 200
 KINDS = [("", "全部"), ("account", "登录、账号和设置"), ("business", "项目业务")]
 BUSINESS = {"move": "办理", "record": "登记", "void": "作废", "material": "提交材料"}
 COLUMNS = ["时间", "操作人", "操作", "对象", "项目", "地址"]
+STATES = {str(value): str(label) for value, label in State.choices}
 HIDDEN = "（业务内容不显示）"
 
 
@@ -114,24 +117,39 @@ def _described(event: AuditEvent, project: Project | None, whole: bool) -> dict:
     return {
         "event": event,
         "label": label_of(event, project) if shown else "项目业务",
-        "target": event.target if shown else HIDDEN,
+        "target": _target(event) if shown else HIDDEN,
         "project": project,
         "detail": {key: value for key, value in event.detail.items() if value not in ("", None)} if shown else {},
     }
+
+
+def _target(event: AuditEvent) -> str:
+    """A move's states by their names; of a document only its version, as its name stands beside."""
+    if event.action.startswith("move:"):
+        return " → ".join(STATES.get(each.strip(), each) for each in event.target.split(">"))
+    return event.target.partition(" ")[2] if event.action.startswith("material:") else event.target
 
 
 def label_of(event: AuditEvent, project: Project | None = None) -> str:
     """What was done: the room's name for it, or the place's name for a move, the kind of evidence."""
     kind, _, name = event.action.partition(":")
     if kind == "move" and project:
-        try:
-            spec = load(project.pack_code).moves.get(name)
-        except PackError:
-            spec = None
+        spec = pack_of(project) and pack_of(project).moves.get(name)
         return f"办理“{(spec and spec.label) or name}”"
     if kind in ("record", "void") and name in EVIDENCE:
         return f"{BUSINESS[kind]}“{EVIDENCE[name].label}”"
+    if kind == "material" and project:
+        slots = pack_of(project).materials if pack_of(project) else ()
+        return f"提交材料“{next((each.name for each in slots if each.code == name), name)}”"
     return ACTION_LABELS.get(event.action) or BUSINESS.get(kind) or event.action
+
+
+def pack_of(project: Project) -> Pack | None:
+    """The project's instrument as installed now, for its names; None when it is no longer installed."""
+    try:
+        return load(project.pack_code)
+    except PackError:
+        return None
 
 
 def as_csv(form: LogFilter) -> HttpResponse:

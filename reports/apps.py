@@ -11,7 +11,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the lists in the navigation."""
-        from organizations.navigation import enter, officers
+        from organizations.navigation import business, enter, officers
 
         board = ("reports:budget_rows", "performance:overview")
         enter(
@@ -23,4 +23,4 @@ class ReportsConfig(AppConfig):
         )
         enter("reports:plan", "年度计划", order=60, shown=officers(), also=("reports:plan_year", "reports:results"))
         enter("reports:waivers", "例外台账", order=50, shown=officers())
-        enter("reports:supervision", "监督清单", order=70)
+        enter("reports:supervision", "监督清单", order=70, shown=business)

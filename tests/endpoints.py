@@ -186,7 +186,7 @@ ENDPOINTS: dict[str, Endpoint] = {
     "desk:handovers": plain({"signed in": "403"}),  # of heads of units; nobody here is one
     "desk:handover": of_person("other", SYSTEM_ELSE_404, {"system_admin": "400"}),
     # pages
-    "desk:home": plain(ALL),
+    "desk:home": plain({**BUSINESS, "administrators": "302"}),
     "desk:done": plain(ALL),
     "desk:mine": plain(ALL),
     "desk:notices": plain(ALL),
@@ -269,7 +269,7 @@ ENDPOINTS: dict[str, Endpoint] = {
     ),
     "projects:void": about(None, SENT_BACK, name=OPINION, pk="record"),
     "projects:move": about(
-        {"unit": "200 404 404", "drafts": "200 404 404"},
+        {"unit": "302 404 404", "drafts": "200 404 404"},
         {"unit": "409 409 409", "drafts": "403 409 409", "later": "404 409 409"},
         move="file",
     ),
