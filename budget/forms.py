@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import forms
 
 from budget import examples
+from budget.facts import system_result
 from budget.lock import current_lock, in_words
 from budget.models import (
     Allocation,
@@ -20,6 +21,7 @@ from budget.money import paid
 from budget.sheets import FINANCE, GOV_OFFICE, current_sheet
 from organizations import clock
 from policies.verdicts import words
+from policies.vocabulary import FACTS
 from projects.evidence import between, evidence
 from projects.fields import LinesField
 from projects.forms import EvidenceForm, row_form
@@ -31,6 +33,13 @@ INITIATING = between(State.ENDORSED, State.SCHEME_APPROVED)
 LINE_COLUMNS = ["name", "type", "asked", "reviewed", "cut_reason", "cost_basis", "complexity", "note"]
 ALLOCATION_COLUMNS = ["year", "source", "amount"]
 ZERO = Decimal("0.00")
+
+
+def results_beside(project) -> dict[str, list[str]]:
+    """What earlier evaluations say, shown beside a form; nothing without any (YQ-3.8-6, YQ-3.8-7)."""
+    system, unit = system_result(project), FACTS["performance.unit_results"].answer(project)
+    found = {"本项目或所服务系统的绩效等级": [system] if system else [], "本单位以往绩效评价结果": unit}
+    return {label: texts for label, texts in found.items() if texts}
 
 
 def _by_year(rows) -> dict[int, dict[str, Decimal]]:
@@ -70,6 +79,11 @@ class BudgetSheetForm(EvidenceForm):
     class Meta(EvidenceForm.Meta):
         model = BudgetSheet
         fields = ["priority", "results_read"]
+
+    @property
+    def beside(self) -> dict[str, list[str]]:
+        """What was declared, and earlier results."""
+        return {"申报概算": [f"{words(self.project.declared_total)} 元"], **results_beside(self.project)}
 
     def clean_lines(self) -> list[dict]:
         """Only offices review; they review every line, and say why where they change an amount."""
@@ -141,6 +155,11 @@ class BudgetSignatureForm(EvidenceForm):
     class Meta(EvidenceForm.Meta):
         model = BudgetSignature
         fields = ["version", "opinion"]
+
+    @property
+    def beside(self) -> dict[str, list[str]]:
+        """Earlier results."""
+        return results_beside(self.project)
 
     def clean_version(self) -> int | None:
         """Nobody signs a version that has been replaced meanwhile."""

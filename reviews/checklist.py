@@ -1,6 +1,7 @@
 """Here: reading a filled checklist, and what the forms show beside it. Not here: what a conclusion leads to (packs)."""
 
 from policies.pack import Pack
+from policies.vocabulary import FACTS
 from projects.facts import own_built_without_reason
 from reviews.criteria import ITEMS, MET, NOT_APPLICABLE, UNMET
 
@@ -48,7 +49,8 @@ def beside(project) -> dict[str, list[str]]:
         if project.declared_total is not None
         else ["未填申报概算"],
     }
-    return found
+    results = FACTS["reviews.earlier_results"].answer(project)
+    return found | ({"本单位以往绩效评价结果": results} if results else {})
 
 
 def example(items) -> list[dict]:

@@ -1,4 +1,4 @@
-"""Here: a year of the demo city: the round, what became of its projects, and an older one that was evaluated. Not here: people."""
+"""Here: a year of the demo city: the round and what became of its projects. Not here: people, money (money.py)."""
 
 import csv
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from deadlines.sweep import sweep
-from egov_projects.demo import experts, returns
+from egov_projects.demo import experts, money, returns
 from egov_projects.demo.people import People
 from egov_projects.walk import Walker
 from organizations import clock
@@ -112,6 +112,7 @@ class Year:
         for each, project in filed:
             if each.agreed is not None:
                 self.agree(each, project)
+        money.arrange(self)
         self.say("预审和预算已办理")
         for each, project in filed:
             if each.name in REACHED:
@@ -120,7 +121,8 @@ class Year:
         self.incidents(named)
         with self.on(date(self.round + 1, 3, 5)):
             experts.play(self.people, named, REVIEWED)
-        self.evaluated()
+        money.pay(self, named)
+        money.older(self)
         self.this_year()
         with self.on(self.today):
             sweep()
@@ -225,30 +227,6 @@ class Year:
         with self.on(date(year, 9, 14)):
             returns.mend(self, filed[0])
         self.say("本年度申报已提交")
-
-    def evaluated(self) -> None:
-        """An older project of the one-stop service centre, two years in use and evaluated this autumn."""
-        year = self.round - 2
-        batch = self.publish(year)
-        each = Application(
-            "市行政服务中心",
-            "direct",
-            "政务服务统一受理平台",
-            "新建",
-            "电子政务应用系统",
-            Decimal("860000.00"),
-            Decimal("820000.00"),
-        )
-        project = self.file(each, batch, date(year, 8, 20))
-        walks = {
-            "endorsed": date(year, 10, 10),
-            "in_service": date(year + 1, 9, 30),
-            "evaluated": date(year + 2, 10, 20),
-        }
-        for state, day in walks.items():
-            with self.on(day):
-                self.walker.walk_to(project, state)
-        self.say("往年项目已评价")
 
 
 DISAGREES = {"opinion": "不同意", "text": "建设内容与公共平台重叠,本年度不予安排。"}
