@@ -36,3 +36,17 @@ def test_what_is_missing_by_clause_and_who_owes_it(city):
 def test_an_om_project_is_asked_for_no_trial_stage(city):
     project = city.project("building", kind="运行维护")
     assert {item.move for item in readiness(project).missing} == {"convene_acceptance", "accept"}
+
+
+def test_the_card_says_how_much_is_missing_and_who_mends_it(city, client):
+    project = city.project("trial", "2000000.00")
+    found = readiness(project)
+    assert {owner: len(items) for owner, items in found.by_owner.items()} == {"市城市管理局": 5}
+    client.force_login(city.applicant)
+    body = client.get(f"/projects/{project.number}/").content.decode()
+    assert "还差 <b>5</b> 项:由市城市管理局补 5 项。" in body
+    card = body[body.index("验收体检") : body.index("验收体检") + 6000]
+    assert f"/projects/{project.number}/records/third_party_test/" in card
+    client.force_login(city.users["finance"])
+    body = client.get(f"/projects/{project.number}/").content.decode()
+    assert "由市城市管理局补 5 项" in body
