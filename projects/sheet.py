@@ -157,9 +157,12 @@ def _table(form: FilingForm, name: str, blank: int) -> Table:
 def _columns(field: LinesField, name: str) -> list[dict]:
     base = field.row_form.base_fields
     return [
-        {"label": " / ".join(str(base[key].label) for key in keys if key not in ASIDE), "money": isinstance(base[keys[0]], MoneyField), "first": keys[0]}
+        {
+            "label": " / ".join(str(base[key].label) for key in keys if key not in ASIDE),
+            "money": isinstance(base[keys[0]], MoneyField),
+        }
         for keys in STACKED[name]
-    ]  # fmt: skip
+    ]
 
 
 def _row(row_form, prefix: str, values: dict, checked: bool, at: int | None) -> list[list]:

@@ -8,11 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from policies.loader import load
 from projects import presentation, representations
 from projects.errors import Invalid
+from projects.evidence import EVIDENCE
 from projects.filing import open_draft
 from projects.listing import ListFilter, page
 from projects.materials import checklist
 from projects.models import Project
 from projects.panels import hints, panels
+from projects.permissions import may_record
 from projects.scope import visible_projects
 from projects.transitions import options
 
@@ -23,6 +25,12 @@ def visible_project(request, number: str) -> Project:
     if found is None:
         raise Http404
     return found
+
+
+def may_fill(project: Project, user) -> bool:
+    """Whether this person may go on writing the filing now."""
+    filing = EVIDENCE["filing"]
+    return filing.is_open(project) and may_record(user, project, filing)
 
 
 @login_required
@@ -38,6 +46,7 @@ def project_list(request):
     context = {
         "form": asked,
         "rows": [representations.row(each) for each in rows],
+        "unfinished": {each.number for each in rows if may_fill(each, request.user)},
         "next": f"?{query.urlencode()}" if following else "",
         "chosen": request.GET.getlist("state"),
     }
@@ -85,6 +94,7 @@ def project_page(request, number: str):
         "waivers": project.waivers.select_related("requested_by", "decided_by"),
         "panels": panels(project, request.user),
         "hints": hints(project, request.user),
+        "may_fill": may_fill(project, request.user),
     }
     return render(request, "projects/project.html", context)
 

@@ -15,12 +15,12 @@ from projects.evidence import EVIDENCE, record, void
 from projects.materials import attach, checklist
 from projects.models import Attachment, Material, Project, Waiver
 from projects.panels import hints
-from projects.permissions import may_record, may_waive, roles
+from projects.permissions import may_move, may_record, may_waive, roles
 from projects.scope import visible
 from projects.transitions import options, perform
 from projects.views.project import visible_project
 from projects.waivers import decide_waiver, request_waiver
-from projects.workspace import FILING
+from projects.workspace import FILING, MOVE
 
 
 @login_required
@@ -101,6 +101,8 @@ def move_page(request, number: str, move: str):
         except ProjectError as refusal:
             error = refusal
     project = visible_project(request, number)
+    if error is None and move == MOVE and EVIDENCE[FILING].is_open(project) and may_move(request.user, project, move):
+        return redirect("projects:filing_check", number=number)
     option = next((each for each in options(project, request.user) if each.move == move), None)
     if option is None and error is None:
         raise Http404

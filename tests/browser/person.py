@@ -4,6 +4,7 @@ from playwright.sync_api import Page
 
 from egov_projects.walk import SAMPLE_PDF
 from projects.evidence import EVIDENCE
+from projects.workspace import sections
 
 REFUSED = ("status of 400", "status of 409")  # what Chromium notes when a page answers so
 
@@ -62,9 +63,19 @@ class Person:
 
     def record(self, project, name: str, **fields) -> None:
         """Put evidence on file with its lawful example, overlaid by `fields`."""
+        if name == "filing":
+            return self.fill_filing(project, EVIDENCE[name].example(project) | fields)
         self.page.goto(f"/projects/{project.number}/records/{name}/")
         self.fill(EVIDENCE[name].example(project) | fields)
         self.press("保存")
+
+    def fill_filing(self, project, data: dict) -> None:
+        """The filing, section by section."""
+        for section in (each for each in sections() if each.fields):
+            self.page.goto(f"/projects/{project.number}/filing/{section.code}/")
+            self.fill({key: value for key, value in data.items() if key in section.fields})
+            self.press("保存并继续")
+            self.page.wait_for_url(lambda url, left=section.code: not url.endswith(f"/{left}/"))
 
     def hand_in(self, project, code: str) -> None:
         """A document, or 无此件 where the slot takes that answer."""

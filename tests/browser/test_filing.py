@@ -84,10 +84,10 @@ def test_a_draft_is_filed_without_javascript(town, enter):
 def test_a_session_that_ended_leaves_nothing_half_done(town, enter):
     project = town.draft()
     clerk = enter("applicant")
-    clerk.page.goto(f"/projects/{project.number}/records/filing/")
-    clerk.fill({"objective": "没有登录时写的"})
+    clerk.page.goto(f"/projects/{project.number}/filing/content/")
     clerk.page.context.clear_cookies(name="sessionid")
-    clerk.press("保存")
+    clerk.fill({"objective": "没有登录时写的"})
+    clerk.press("保存并继续")
     expect(clerk.page.get_by_role("heading", name="登录")).to_be_visible()
     assert Project.objects.get(pk=project.pk).objective == "业务全程网上办理,群众少跑腿。"
     assert Organization.objects.get(pk=town.unit.pk).project_set.count() == 1
