@@ -57,9 +57,7 @@ def test_a_letter_of_a_filing_taken_back_was_never_sent(city, desk):
 def test_filing_again_waits_for_every_answer(returned, desk):
     with pytest.raises(Invalid) as error:
         desk.do(returned, "file", by="applicant")
-    assert messages(error, "corrections") == [
-        "一次性告知书第 1、2 项还没有答复,请在“补正答复”中逐项答复后再提交。"
-    ]
+    assert messages(error, "corrections") == ["一次性告知书第 1、2 项还没有答复,请在“补正答复”中逐项答复后再提交。"]
     desk.record(returned, "defect_answer", by="applicant")
     assert states(returned) == ["已答复", "待答复"]
     with pytest.raises(Invalid, match="第 2 项"):
