@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+READERS = ("finance", "gov_office", "audit", "centre")
+
 
 class ReportsConfig(AppConfig):
     """Lists and sums over all stages."""
@@ -12,15 +14,14 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Offer the lists in the navigation."""
         from organizations.navigation import business, enter, officers
+        from organizations.roles import held
 
-        board = ("reports:budget_rows", "performance:overview")
-        enter(
-            "reports:dashboard",
-            "预算看板",
-            order=55,
-            shown=officers("finance", "gov_office", "audit", "centre"),
-            also=board,
-        )
-        enter("reports:plan", "年度计划", order=60, shown=officers(), also=("reports:plan_year", "reports:results"))
-        enter("reports:waivers", "例外台账", order=50, shown=officers())
+        def plan_only(user) -> bool:
+            """Offices that do not read the dashboard, where the plan is a tab."""
+            return bool(held(user)) and not held(user) & set(READERS)
+
+        plan = ("reports:plan_year", "reports:results", "performance:overview")
+        board = ("reports:budget_rows", "reports:plan", *plan)
+        enter("reports:dashboard", "预算看板", order=55, shown=officers(*READERS), also=board)
+        enter("reports:plan", "年度计划", order=60, shown=plan_only, also=plan)
         enter("reports:supervision", "监督清单", order=70, shown=business)

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from organizations.roles import office_roles
+from reports.apps import READERS
 from reports.chain import FIGURES, Group
 from reports.dashboard import GROUPINGS, HEADINGS, Asked, Dashboard, all_projects, in_words
 from reports.excel import download
 from reports.hints import BY_CODE
 
-READERS = {"finance", "gov_office", "audit", "centre"}
 PAGE = 50
 BARS = 12
 AMOUNTS = [HEADINGS[name] for name in HEADINGS if HEADINGS[name].endswith("(元)")]
@@ -23,7 +23,7 @@ AMOUNTS = [HEADINGS[name] for name in HEADINGS if HEADINGS[name].endswith("(元)
 def asked(request) -> tuple[Asked, Dashboard]:
     """The filter form and the dashboard it asks for; what cannot be read is not asked. Raises Http404 for other roles."""
     unit = request.user.organization
-    if not unit or not READERS & office_roles(request.user, unit.jurisdiction_id):
+    if not unit or not set(READERS) & office_roles(request.user, unit.jurisdiction_id):
         raise Http404
     projects = all_projects(request.user, unit.jurisdiction)
     form = Asked(request.GET, projects=projects, jurisdiction=unit.jurisdiction)

@@ -17,8 +17,8 @@ from organizations.roles import office_roles
 from projects.errors import Closed, Invalid
 from projects.fields import MoneyField
 from projects.models import Project
+from reports.apps import READERS
 from reports.excel import download
-from reports.views_dashboard import READERS
 
 PLAN = {
     "number": "项目编号", "name": "项目名称", "unit": "建设单位", "kind": "建设性质", "priority": "优先级", "source": "资金来源",
@@ -136,7 +136,7 @@ def _page(request, year: int, *, error: str = "", status: int = 200):
         "bench": workbench(jurisdiction, year), "plan": annual_plan(jurisdiction, year), "year": year,
         "years": [year - 1, year + 1], "error": error, "typed": request.POST, "lock": lock,
         "locked": in_words(lock) if lock else "", "finance": "finance" in held, "may": "finance" in held and not lock,
-        "board_reader": bool(held & READERS), "moved": getattr(request, "moved", ""),
+        "board_reader": bool(held & set(READERS)), "moved": getattr(request, "moved", ""),
     }  # fmt: skip
     name = "reports/_candidates.html" if request.htmx else "reports/plan.html"
     return render(request, name, context, status=status)

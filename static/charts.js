@@ -22,11 +22,11 @@ addEventListener("DOMContentLoaded", () => {
       series: [{ type: "bar", data: series[0].data, barWidth: 16, itemStyle: { color: token("--brand"), borderRadius: 3 }, label: { show: true, position: "right", ...font, formatter: (bar) => wan(bar.value) } }],
     }),
     /* Groups beside each other, several bars each. */
-    groups: ({ labels, series }) => ({
+    groups: ({ labels, series }, width) => ({
       color: colors,
       legend: { top: 0, left: 0, textStyle: font, itemWidth: 14, itemHeight: 10 },
-      grid: { left: 64, right: 8, top: 56, bottom: 76 },
-      xAxis: { ...names(labels), axisLabel: { ...font, interval: 0, rotate: labels.length > 6 ? 35 : 0, formatter: short } },
+      grid: { left: 64, right: 8, top: 56, bottom: labels.length * 90 > width ? 76 : 28 },
+      xAxis: { ...names(labels), axisLabel: { ...font, interval: 0, rotate: labels.length * 90 > width ? 35 : 0, formatter: short } },
       yAxis: values,
       series: series.map((each) => ({ ...each, type: "bar", barMaxWidth: 22 })),
     }),
@@ -37,7 +37,7 @@ addEventListener("DOMContentLoaded", () => {
     place.hidden = false;
     const chart = echarts.init(place, null, { renderer: "canvas" });
     const tooltip = { trigger: "axis", axisPointer: { type: "shadow" }, renderMode: "richText", valueFormatter: wan, confine: true };
-    chart.setOption({ animation: false, tooltip, ...shapes[place.dataset.shape](data) });
+    chart.setOption({ animation: false, tooltip, ...shapes[place.dataset.shape](data, place.clientWidth) });
     new ResizeObserver(() => chart.resize()).observe(place);
   }
 });
