@@ -20,3 +20,12 @@ addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").
 
 /* What went wrong is read out and seen first. */
 addEventListener("DOMContentLoaded", () => document.querySelector("[role=alert][tabindex]")?.focus());
+
+/* On paper everything is unfolded; a 打印 button is offered where the browser can. */
+const folded = new Set();
+addEventListener("beforeprint", () => document.querySelectorAll("details:not([open])").forEach((each) => { folded.add(each); each.open = true; }));
+addEventListener("afterprint", () => { folded.forEach((each) => { each.open = false; }); folded.clear(); });
+addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}));
