@@ -20,32 +20,33 @@ def payments(request, number: str):
     """Where the project's money stands; finance records a payment and sees what would be said of it while typing."""
     project, kind = visible_project(request, number), EVIDENCE["payment"]
     may = may_record(request.user, project, kind) and kind.is_open(project)
-    trying = may and "rehearse" in request.POST
-    if trying and request.htmx:
+    if may and "rehearse" in request.POST:
+        if not request.htmx:
+            return _page(request, project, may)
         found = rehearse(project, request.POST.dict(), actor=request.user)
         return render(request, "budget/_rehearsal.html", {"project": project, "rehearsal": found})
-    error, form = None, None
-    if request.method == "POST" and not trying:
-        try:
-            _, verdicts = record(project.pk, "payment", request.POST, actor=request.user, strict=False)
-            for verdict in verdicts:
-                if verdict.outcome == "flags":
-                    messages.warning(request, verdict.reason)
-            messages.success(request, "拨付已登记。")
-            return redirect("budget:payments", number=number)
-        except ProjectError as refusal:
-            error, form = refusal, getattr(refusal, "form", None)
-    typed = request.POST.dict() if request.method == "POST" else {}
+    if request.method != "POST":
+        return _page(request, project, may)
+    try:
+        _, verdicts = record(project.pk, "payment", request.POST, actor=request.user, strict=False)
+    except ProjectError as refusal:
+        return _page(request, project, may, refusal)
+    for verdict in verdicts:
+        if verdict.outcome == "flags":
+            messages.warning(request, verdict.reason)
+    messages.success(request, "拨付已登记。")
+    return redirect("budget:payments", number=number)
+
+
+def _page(request, project, may: bool, error: ProjectError | None = None):
+    """The page with everything typed; a refusal stands above the form."""
+    kind = EVIDENCE["payment"]
+    typed = request.POST.dict() or _start(kind, project)
+    form = getattr(error, "form", None) or kind.form(project=project, actor=request.user, initial=typed)
     context = {
-        "project": project,
-        "sections": behind(project),
-        "bars": bars(project),
-        "rooms": rooms(project),
-        "may": may,
-        "form": form or kind.form(project=project, actor=request.user, initial=typed or _start(kind, project)),
-        "error": error,
-        "rehearsal": rehearse(project, typed or _start(kind, project), actor=request.user) if may else None,
-    }
+        "project": project, "sections": behind(project), "bars": bars(project), "rooms": rooms(project), "may": may,
+        "form": form, "error": error, "rehearsal": rehearse(project, typed, actor=request.user) if may else None,
+    }  # fmt: skip
     return render(request, "budget/payments.html", context, status=error.status if error else 200)
 
 
