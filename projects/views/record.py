@@ -1,5 +1,6 @@
 """Here: pages that put evidence, materials and exceptions on file, and the page of a move. Not here: judging them."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from projects.materials import attach, checklist
 from projects.models import Attachment, Material, Project, Waiver
 from projects.panels import hints
 from projects.permissions import may_move, may_record, may_waive, roles
-from projects.scope import visible
+from projects.scope import visible, visible_projects
 from projects.transitions import options, perform
 from projects.views.project import visible_project
 from projects.waivers import decide_waiver, request_waiver
@@ -97,7 +98,7 @@ def move_page(request, number: str, move: str):
                 seen=request.POST.get("seen") or None,
             )  # fmt: skip
             messages.success(request, f"已办理,项目现在是“{made.get_target_display()}”。")
-            return redirect("projects:project", number=number)
+            return after_move(request, number)
         except ProjectError as refusal:
             error = refusal
     project = visible_project(request, number)
@@ -114,6 +115,12 @@ def move_page(request, number: str, move: str):
         "hints": hints(project, request.user),
     }
     return render(request, "projects/move.html", context, status=error.status if error else 200)
+
+
+def after_move(request, number: str):
+    """The project, or the first page for whoever does not see it any more: a filing that was returned is the unit's alone."""
+    seen = visible_projects(request.user).filter(number=number).exists()
+    return redirect("projects:project", number=number) if seen else redirect(settings.LOGIN_REDIRECT_URL)
 
 
 @login_required
