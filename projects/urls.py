@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from projects.views import audit, batch, filing_check, finding, project, public, record, settings, versions, workspace
+from projects.views import (
+    audit,
+    batch,
+    filing_check,
+    finding,
+    packs,
+    project,
+    public,
+    record,
+    settings,
+    versions,
+    workspace,
+)
 
 app_name = "projects"
 urlpatterns = [
@@ -32,5 +44,7 @@ urlpatterns = [
     path("parameters/", settings.parameters, name="parameters"),
     path("packs/<slug:code>/end/", settings.end, name="end"),
     path("whatif/", public.whatif, name="whatif"),
-    path("packs/<slug:code>/", public.pack_page, name="pack"),
+    path("packs/", packs.packs, name="packs"),
+    path("packs/<slug:code>/", packs.pack_page, name="pack"),
+    path("packs/<slug:code>/impact/", packs.impact_page, name="impact"),
 ]

@@ -1,14 +1,13 @@
-"""Here: pages about the regulation that need no login: what-if and the pack as a text. Not here: projects."""
+"""Here: the what-if, a page that needs no login. Not here: projects, the instruments as texts (packs.py)."""
 
 from urllib.parse import urlencode
 
-from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from organizations import clock
 from papers.excel import download
-from policies.loader import PackError, available, load
+from policies.loader import available
 from projects.whatif import WhatIf
 from projects.whatif_answer import COLUMNS, answer
 
@@ -48,13 +47,3 @@ def _route(pack, facts) -> list[str]:
         return [stage["name"] for stage in pack.stages]
     states = set(pack.route_for(kind, facts.get("project.origin", "")))
     return [stage["name"] for stage in pack.stages if states & set(stage["states"])]
-
-
-@require_safe
-def pack_page(request, code: str):
-    """The pack as people read it: rules, documents, deadlines, parameters."""
-    try:
-        pack = load(code)
-    except PackError as error:
-        raise Http404 from error
-    return render(request, "projects/pack.html", {"pack": pack})

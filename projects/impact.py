@@ -1,0 +1,151 @@
+"""Here: a changed instrument tried on the live projects somebody sees. Not here: comparing duties (policies.impact)."""
+
+from collections import ChainMap
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from policies.impact import Change, compare, lines, moved_line, parameters_that_decide
+from policies.loader import available, load
+from policies.pack import Pack
+from projects.fields import MoneyField
+from projects.instruments import parameter
+from projects.models import Project
+from projects.models.instrument import ParameterSetting
+from projects.scope import visible_projects
+from projects.states import CLOSED
+
+PAGE = 100
+
+
+class Candidate(forms.Form):
+    """One change at a time: a line of money moved, a parameter set, or another instrument in its place."""
+
+    what = forms.ChoiceField(choices=[("line", "金额界线"), ("parameter", "参数"), ("pack", "另一文件")])
+    line = forms.TypedChoiceField(label="现在的界线（元）", coerce=Decimal, required=False)
+    to = MoneyField(label="改为（元）", required=False)
+    name = forms.ChoiceField(label="参数", required=False)
+    value = forms.CharField(label="改为", required=False, max_length=40)
+    other = forms.ChoiceField(label="另一文件", required=False)
+    after = forms.IntegerField(required=False, min_value=0)
+
+    def __init__(self, data=None, *, pack: Pack) -> None:
+        super().__init__(data)
+        self.pack = pack
+        self.fields["line"].choices = [(str(each), f"{each:,.2f}") for each in lines(pack)]
+        self.fields["name"].choices = [(name, pack.parameter(name).label) for name in parameters_that_decide(pack)]
+        others = [load(code) for code in available() if code != pack.code]
+        self.fields["other"].choices = [(each.code, f"{each.doc_no} {each.title}") for each in others]
+
+    NEEDS = {"line": ("line", "to"), "parameter": ("name", "value"), "pack": ("other",)}
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        for name in self.NEEDS.get(cleaned.get("what", ""), ()):
+            if cleaned.get(name) in (None, "") and name not in self.errors:
+                self.add_error(name, ValidationError("请填写。", code="required"))
+        if cleaned.get("what") == "parameter" and not self.errors:
+            cleaned["value"] = self._value(cleaned)
+        return cleaned
+
+    def _value(self, cleaned: dict):
+        spec, text = self.pack.parameter(cleaned["name"]), cleaned["value"].strip()
+        values = {"是": True, "否": False} if spec.kind == "flag" else {each: each for each in spec.choices}
+        if text not in values:
+            self.add_error("value", ValidationError(f"请填写：{'、'.join(values)}。", code="invalid"))
+        return values.get(text)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A project whose duties would change in the stages still before it."""
+
+    project: Project
+    change: Change
+
+
+@dataclass(frozen=True)
+class Report:
+    """The projects of one page that would be touched, how many were tried, and the key to go on from."""
+
+    rows: list[Row]
+    tried: int
+    following: int | None
+
+    @property
+    def added(self) -> int:
+        """Projects with a new duty."""
+        return sum(bool(row.change.added) for row in self.rows)
+
+    @property
+    def dropped(self) -> int:
+        """Projects with a duty less."""
+        return sum(bool(row.change.dropped) for row in self.rows)
+
+
+def impact(user, pack: Pack, asked: dict) -> Report:
+    """A page of live projects under this pack, tried on the change asked for; a fixed number of queries."""
+    after = moved_line(pack, asked["line"], asked["to"]) if asked["what"] == "line" else pack
+    after = load(asked["other"]) if asked["what"] == "pack" else after
+    found = list(_live(user, pack, asked)[: PAGE + 1])
+    page = found[:PAGE]
+    settings = _settings(pack, page)
+    rows = []
+    for project in page:
+        facts = _facts(project) | settings[project.pk]
+        changed = (
+            ChainMap({f"parameter.{asked['name']}": asked["value"]}, facts) if asked["what"] == "parameter" else None
+        )
+        change = _ahead(project, pack, compare(pack, after, facts, changed))
+        if change:
+            rows.append(Row(project, change))
+    return Report(rows, len(page), page[-1].pk if len(found) > PAGE else None)
+
+
+def _live(user, pack: Pack, asked: dict) -> QuerySet[Project]:
+    """Visible projects under this pack that are not closed; of a moved line only those between the old and the new."""
+    rows = visible_projects(user).filter(pack_code=pack.code).exclude(state__in=CLOSED)
+    if asked["what"] == "line":
+        low, high = sorted((asked["line"], asked["to"]))
+        rows = rows.filter(investment__gte=low, investment__lte=high)
+    if asked.get("after"):
+        rows = rows.filter(pk__gt=asked["after"])
+    return rows.select_related("department").order_by("pk")
+
+
+def _facts(project: Project) -> dict:
+    """The facts that stand in the project's own row."""
+    names = ("kind", "origin", "investment", "plan_year", "categories", "filed_on")
+    return {f"project.{name}": getattr(project, name) for name in names} | {
+        "project.state": str(project.state),
+        "project.has_parent": bool(project.parent_name),
+    }
+
+
+def _settings(pack: Pack, page: list[Project]) -> dict[int, dict]:
+    """The parameters that decide, by project: its own setting, else the jurisdiction's, else the default."""
+    names = parameters_that_decide(pack)
+    places = {project.jurisdiction_id for project in page}
+    common = {
+        place: {f"parameter.{name}": parameter(pack, name, jurisdiction_id=place) for name in names} for place in places
+    }
+    own = ParameterSetting.objects.filter(pack_code=pack.code, name__in=names, project__in=page).order_by("id")
+    single: dict[int, dict] = {}
+    for setting in own:
+        single.setdefault(setting.project_id, {})[f"parameter.{setting.name}"] = setting.value
+    return {project.pk: common[project.jurisdiction_id] | single.get(project.pk, {}) for project in page}
+
+
+def _ahead(project: Project, pack: Pack, change: Change) -> Change:
+    """Without what belongs to stages that the project has behind it."""
+    order = [stage["name"] for stage in pack.stages]
+    held = project.held_state
+    now = next((place for place, stage in enumerate(pack.stages) if held in stage["states"]), 0)
+
+    def kept(duty) -> bool:
+        return duty.stage not in order or order.index(duty.stage) >= now
+
+    return Change(tuple(filter(kept, change.added)), tuple(filter(kept, change.dropped)))

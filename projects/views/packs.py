@@ -1,0 +1,96 @@
+"""Here: the instruments as people read them, and a change tried on live projects. Not here: what-if (public.py)."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from organizations.models import Jurisdiction
+from organizations.roles import held
+from policies import cases
+from policies.loader import PackError, available, load
+from policies.obligations import UNITS
+from policies.pack import Pack
+from projects.impact import Candidate, impact
+from projects.instruments import pack_in_force
+
+STATUSES = {"enforced": "执行", "shown": "展示", "not_enforceable": "不强制"}
+
+
+def _pack(code: str) -> Pack:
+    try:
+        load(code)
+    except PackError as error:
+        raise Http404 from error
+    return pack_in_force(code)
+
+
+@require_safe
+def packs(request: HttpRequest) -> HttpResponse:
+    """Every installed instrument: since when, who is under it, how many clauses, how they are carried."""
+    places: dict[str, list[str]] = {}
+    for place in Jurisdiction.objects.all():
+        places.setdefault(place.pack, []).append(place.name)
+    rows = [_described(pack_in_force(code), places.get(code, [])) for code in available()]
+    return render(request, "projects/packs.html", {"rows": rows})
+
+
+def _described(pack: Pack, places: list[str]) -> dict:
+    exercised = cases.by_clause(pack.code)
+    return {
+        "pack": pack,
+        "places": places,
+        "counts": [(label, sum(rule.status == status for rule in pack.rules)) for status, label in STATUSES.items()],
+        "rules": len(pack.rules),
+        "cases": cases.count(pack.code),
+        "exercised": sum(rule.id in exercised for rule in pack.rules),
+    }
+
+
+@require_safe
+def pack_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One instrument: clauses by stage with their worked cases, documents, deadlines, parameters; searched by word."""
+    pack, text = _pack(code), request.GET.get("q", "").strip()[:60]
+    exercised = cases.by_clause(code)
+    rules = [rule for rule in pack.rules if not text or _mentions(rule, text)]
+    order = dict.fromkeys([*(stage["name"] for stage in pack.stages), *(rule.stage for rule in pack.rules)])
+    sections = [
+        {
+            "name": stage or "全程",
+            "rules": [
+                {"rule": rule, "status": STATUSES[rule.status], "cases": exercised.get(rule.id, [])}
+                for rule in rules
+                if rule.stage == stage
+            ],
+        }
+        for stage in order
+    ]
+    context = {
+        "pack": pack,
+        "q": text,
+        "sections": [each for each in sections if each["rules"]],
+        "shown": len(rules),
+        "about": _described(pack, list(Jurisdiction.objects.filter(pack=code).values_list("name", flat=True))),
+        "deadlines": [(spec, f"{spec.within}{UNITS[spec.unit]}" if spec.within else "") for spec in pack.deadlines],
+        "parameters": [(spec, "、".join(pack.office(role) for role in spec.set_by)) for spec in pack.parameters],
+        "officer": request.user.is_authenticated and bool(held(request.user)),
+    }
+    return render(request, "projects/pack.html", context)
+
+
+def _mentions(rule, text: str) -> bool:
+    return any(text.lower() in part.lower() for part in (rule.id, rule.clause, rule.says, rule.stage))
+
+
+@login_required
+@require_safe
+def impact_page(request: HttpRequest, code: str) -> HttpResponse:
+    """Whose duties a change would touch, before anybody decides it; for offices, over the projects they see."""
+    if not held(request.user):
+        raise PermissionDenied("影响分析由管理部门使用。")
+    pack = _pack(code)
+    asked = Candidate(request.GET if "what" in request.GET else None, pack=pack)
+    report = impact(request.user, pack, asked.cleaned_data) if asked.is_bound and asked.is_valid() else None
+    context = {"pack": pack, "form": asked, "report": report}
+    return render(request, "projects/impact.html", context, status=400 if asked.errors else 200)
