@@ -1,11 +1,7 @@
-/* Here: copying the address of a what-if and printing it; without this the address can be selected by hand. Not here: the answer. */
+/* Here: copying the address of a what-if; without this the address can be selected by hand. Not here: the answer. */
 "use strict";
 
 addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll("[data-print]").forEach((button) => {
-    button.hidden = false;
-    button.addEventListener("click", () => print());
-  });
   document.querySelectorAll("[data-copy]").forEach((button) => {
     const field = document.getElementById(button.dataset.copy);
     const told = button.parentElement.querySelector("[data-copied]");
