@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from policies.impact import Change, compare, lines, moved_line, parameters_that_decide
 from policies.loader import available, load
 from policies.pack import Pack
+from policies.verdicts import words
 from projects.fields import MoneyField
 from projects.instruments import parameter
 from projects.models import Project
@@ -27,8 +28,7 @@ class Candidate(forms.Form):
     what = forms.ChoiceField(choices=[("line", "金额界线"), ("parameter", "参数"), ("pack", "另一文件")])
     line = forms.TypedChoiceField(label="现在的界线（元）", coerce=Decimal, required=False)
     to = MoneyField(label="改为（元）", required=False)
-    name = forms.ChoiceField(label="参数", required=False)
-    value = forms.CharField(label="改为", required=False, max_length=40)
+    setting = forms.ChoiceField(label="参数改为", required=False)
     other = forms.ChoiceField(label="另一文件", required=False)
     after = forms.IntegerField(required=False, min_value=0)
 
@@ -36,27 +36,33 @@ class Candidate(forms.Form):
         super().__init__(data)
         self.pack = pack
         self.fields["line"].choices = [(str(each), f"{each:,.2f}") for each in lines(pack)]
-        self.fields["name"].choices = [(name, pack.parameter(name).label) for name in parameters_that_decide(pack)]
+        self.settings = dict(_values(pack))
+        self.fields["setting"].choices = [(key, label) for key, (label, _) in self.settings.items()]
         others = [load(code) for code in available() if code != pack.code]
         self.fields["other"].choices = [(each.code, f"{each.doc_no} {each.title}") for each in others]
 
-    NEEDS = {"line": ("line", "to"), "parameter": ("name", "value"), "pack": ("other",)}
+    NEEDS = {"line": ("line", "to"), "parameter": ("setting",), "pack": ("other",)}
 
     def clean(self) -> dict:
         cleaned = super().clean()
         for name in self.NEEDS.get(cleaned.get("what", ""), ()):
             if cleaned.get(name) in (None, "") and name not in self.errors:
                 self.add_error(name, ValidationError("请填写。", code="required"))
-        if cleaned.get("what") == "parameter" and not self.errors:
-            cleaned["value"] = self._value(cleaned)
         return cleaned
 
-    def _value(self, cleaned: dict):
-        spec, text = self.pack.parameter(cleaned["name"]), cleaned["value"].strip()
-        values = {"是": True, "否": False} if spec.kind == "flag" else {each: each for each in spec.choices}
-        if text not in values:
-            self.add_error("value", ValidationError(f"请填写：{'、'.join(values)}。", code="invalid"))
-        return values.get(text)
+    @property
+    def overlay(self) -> dict:
+        """The facts that the change sets. Call after is_valid()."""
+        asked = self.cleaned_data
+        return self.settings[asked["setting"]][1] if asked["what"] == "parameter" else {}
+
+
+def _values(pack: Pack):
+    """Every value that a parameter which decides may take: key → (words, the fact it sets)."""
+    for name in parameters_that_decide(pack):
+        spec = pack.parameter(name)
+        for value in (True, False) if spec.kind == "flag" else spec.choices:
+            yield f"{name}={value}", (f"{spec.label}：{words(value)}", {f"parameter.{name}": value})
 
 
 @dataclass(frozen=True)
@@ -86,8 +92,9 @@ class Report:
         return sum(bool(row.change.dropped) for row in self.rows)
 
 
-def impact(user, pack: Pack, asked: dict) -> Report:
+def impact(user, pack: Pack, form: Candidate) -> Report:
     """A page of live projects under this pack, tried on the change asked for; a fixed number of queries."""
+    asked, overlay = form.cleaned_data, form.overlay
     after = moved_line(pack, asked["line"], asked["to"]) if asked["what"] == "line" else pack
     after = load(asked["other"]) if asked["what"] == "pack" else after
     found = list(_live(user, pack, asked)[: PAGE + 1])
@@ -96,9 +103,7 @@ def impact(user, pack: Pack, asked: dict) -> Report:
     rows = []
     for project in page:
         facts = _facts(project) | settings[project.pk]
-        changed = (
-            ChainMap({f"parameter.{asked['name']}": asked["value"]}, facts) if asked["what"] == "parameter" else None
-        )
+        changed = ChainMap(overlay, facts) if overlay else None
         change = _ahead(project, pack, compare(pack, after, facts, changed))
         if change:
             rows.append(Row(project, change))

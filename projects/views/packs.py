@@ -91,6 +91,6 @@ def impact_page(request: HttpRequest, code: str) -> HttpResponse:
         raise PermissionDenied("影响分析由管理部门使用。")
     pack = _pack(code)
     asked = Candidate(request.GET if "what" in request.GET else None, pack=pack)
-    report = impact(request.user, pack, asked.cleaned_data) if asked.is_bound and asked.is_valid() else None
+    report = impact(request.user, pack, asked) if asked.is_bound and asked.is_valid() else None
     context = {"pack": pack, "form": asked, "report": report}
     return render(request, "projects/impact.html", context, status=400 if asked.errors else 200)
