@@ -2,8 +2,10 @@
 
 from django.urls import reverse
 
+from projects import rehearsal
 from projects.forms import FILING_FIELDS
 from projects.models import Project
+from projects.workspace import holder
 
 TABLES = {"funding": "资金来源", "estimate": "概算明细"}
 DOCUMENT = "material:"
@@ -36,7 +38,10 @@ def choices(pack) -> list:
 
 
 def address(project, part: str) -> str:
-    """Where the unit mends a part."""
+    """Where the unit mends a part: the section of the filing that holds it."""
     if part.startswith(DOCUMENT):
-        return reverse("projects:materials", args=[project.number]) + f"#{part.removeprefix(DOCUMENT)}"
-    return reverse("projects:record", args=[project.number, "filing"]) + (f"#id_{part}" if part else "")
+        return rehearsal.address(project, "materials", part.removeprefix(DOCUMENT))
+    section = holder(part)
+    return (
+        rehearsal.address(project, section.code, part) if section else reverse("projects:filing", args=[project.number])
+    )

@@ -43,7 +43,8 @@ def test_a_unit_answers_on_the_page_and_sees_what_is_left(client, city, returned
     shown = text(page(client, city.applicant, "corrections", returned))
     assert "一次性告知书 · 第 1 轮" in shown
     assert "还有 2 项没有答复" in shown
-    assert f'href="/projects/{returned.number}/records/filing/#id_objective"' in shown
+    assert f'href="/projects/{returned.number}/filing/content/#id_objective"' in shown
+    assert f'href="/projects/{returned.number}/filing/estimate/#table-estimate"' in shown
     for point in (first, second):
         data = {"point": point.defect.pk, "defect": point.defect.pk, "text": "已补充", "changed": "on"}
         answer = page(client, city.applicant, "corrections", returned, data)
