@@ -29,6 +29,14 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """Something on top of every section, with the page it leads to: what the centre asked to have mended."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Hint:
     """Something a room points out before filing; never an obstacle."""
 
@@ -38,6 +46,7 @@ class Hint:
 
 _sections: dict[str, Section] = {}
 _hints: list[Callable] = []
+_notices: list[Callable] = []
 
 
 def section(code: str, label: str, *, order: int, **parts) -> Section:
@@ -52,6 +61,17 @@ def hint(function: Callable) -> Callable:
     """Register function(project, user) → list[Hint] for the rehearsal."""
     _hints.append(function)
     return function
+
+
+def notice(function: Callable) -> Callable:
+    """Register function(project, user) → list[Notice] for the head of the workspace."""
+    _notices.append(function)
+    return function
+
+
+def notices(project, user) -> list[Notice]:
+    """What the rooms put on top."""
+    return [found for function in _notices for found in function(project, user)]
 
 
 def hints(project, user) -> list[Hint]:

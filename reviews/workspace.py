@@ -3,10 +3,13 @@
 import logging
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from projects import rehearsal, workspace
 from projects.models import Project
 from projects.scope import visible_projects
 from reviews import duplicates
+from reviews.corrections import unanswered
 from reviews.models import FilingReceipt, PreliminaryOpinion
 from reviews.radar import crossings, near_line
 
@@ -62,6 +65,14 @@ workspace.section(
 )  # fmt: skip
 
 
+@workspace.notice
+def returned(project, user) -> list[workspace.Notice]:
+    """What the centre asked to have mended and nobody has answered yet."""
+    points = len(unanswered(project))
+    url = reverse("reviews:corrections", args=[project.number])
+    return [workspace.Notice(f"中心退回补正,还有 {points} 项没有答复。", url)] if points else []
+
+
 @workspace.hint
 def similar_hints(project, user) -> list[workspace.Hint]:
     """What the centre will look at: similar projects, and sums that cross a line."""
@@ -72,7 +83,8 @@ def similar_hints(project, user) -> list[workspace.Hint]:
         alike = f"有 {len(found.found)} 个项目与本项目相似,中心预审时会逐个判定是否重复。"
         hints = [workspace.Hint("similar", alike)] if found.found else []
     return hints + [
-        workspace.Hint("similar", f"与本单位相近的项目合计{each.line.words}:{each.arithmetic}。") for each in crossings(project)
+        workspace.Hint("similar", f"与本单位相近的项目合计{each.line.words}:{each.arithmetic}。")
+        for each in crossings(project)
     ]
 
 

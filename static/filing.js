@@ -58,6 +58,7 @@ function show(data) {
     const row = input.closest("tr");
     if (input.name && !(row && row.contains(document.activeElement))) mark(input, data.errors[input.name]);
   }
+  document.getElementById("owed").innerHTML = data.owed; // a part of our own page, escaped by the server
   const left = Object.keys(data.errors).length;
   tell(`已自动保存 ${data.saved}${left ? `,其中 ${left} 处还看不懂,已照原样保留` : ""}`);
   for (const [section, text] of Object.entries(data.points)) {

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,7 +23,7 @@ from projects.permissions import may_record, roles
 from projects.rehearsal import address, link
 from projects.sheet import difference, sheet, with_rows, without_row
 from projects.views.project import visible_project
-from projects.workspace import FILING, MOVE, Section, following, in_short, open_points, place, sections, slots
+from projects.workspace import FILING, MOVE, Section, following, in_short, notices, open_points, place, sections, slots
 
 ROWS_ADDED = 3
 AT_MATERIALS, CHECK = "materials", "check"
@@ -139,11 +140,15 @@ def _rows(post, section: Section):
 
 def _told(project, section: Section, saved: Saved) -> dict:
     """What an automatic save tells the page."""
+    project.refresh_from_db()
+    with facts_stand(project):
+        verdicts = judge(project, MOVE)
     return {
         "saved": clock_time(saved.note),
         "dropped": saved.dropped,
         "errors": saved.errors,
-        "points": marks(project, None),
+        "points": marks(project, None, open_points(project, verdicts, typed_of(project).typed)),
+        "owed": render_to_string("projects/filing/_open.html", {"open_here": _open_here(project, section, verdicts)}),
     }
 
 
@@ -167,7 +172,6 @@ def frame(project, user, section: Section | None) -> dict:
     draft = typed_of(project)
     points = open_points(project, verdicts, draft.typed)
     last = max((note.get("at", "") for note in draft.sections.values()), default="")
-    code = section.code if section else ""
     return {
         "project": project,
         "pack": project.pack,
@@ -176,21 +180,26 @@ def frame(project, user, section: Section | None) -> dict:
             {"section": each, "mark": mark}
             for each, mark in zip(sections(), marks(project, user, points).values(), strict=True)
         ],
-        "open_here": [
-            {"verdict": each, "text": in_short(each), "link": link(project, each)}
-            for each in verdicts
-            if each.blocks and (place(each) or ("",))[0] == code
-        ],
+        "open_here": _open_here(project, section, verdicts),
         "saved_at": clock_time({"at": last}),
+        "notices": notices(project, user),
         "days_left": (project.batch.closes_on - clock.today()).days if project.batch else None,
         **asked_now(project, known(project), known(project)),
     }
 
 
-def marks(project, user, points: dict[str, int] | None = None) -> dict[str, str]:
+def _open_here(project, section: Section | None, verdicts) -> list[dict]:
+    """The obstacles that are mended in this section, each with the link to its field."""
+    code = section.code if section else ""
+    return [
+        {"verdict": each, "text": in_short(each), "link": link(project, each)}
+        for each in verdicts
+        if each.blocks and (place(each) or ("",))[0] == code
+    ]
+
+
+def marks(project, user, points: dict[str, int]) -> dict[str, str | None]:
     """Per section: ✓, the number of open points, or the room's own count. Without a user the rooms are not asked."""
-    if points is None:
-        points = open_points(project, judge(project, MOVE), typed_of(project).typed)
     found = {}
     for each in sections():
         if each.count:
