@@ -22,13 +22,12 @@ def reasons(duties: list[Duty]) -> dict[int, str]:
     for found in (_alike(projects), _unfinished(projects), _again(projects), _exceptions(projects), _flags(projects)):
         for project, text in found.items():
             about[project].append(text)
-    today = clock.today()
-    return {duty.pk: ";".join(about[duty.project_id]) or _waited(duty, today) for duty in duties}
+    return {duty.pk: ";".join(about[duty.project_id]) or f"{duty.since:%Y-%m-%d} 到达" for duty in duties}
 
 
 def _waited(duty: Duty, today: date) -> str:
     days = (today - duty.since).days
-    return f"{duty.since:%Y-%m-%d} 到达,已等待 {days} 天" if days else "今天到达"
+    return f"已等待 {days} 天" if days else "今天到达"
 
 
 def _alike(projects: set[int]) -> dict[int, str]:
@@ -78,7 +77,7 @@ def due_in_words(duty: Duty) -> tuple[str, str]:
     """How the deadline column reads, and how it is marked (a class of .mark; empty for plain text)."""
     today = clock.today()
     if duty.due_on is None:
-        return ("计时暂停", "not_applicable") if duty.paused else ("无期限", "")
+        return ("计时暂停", "not_applicable") if duty.paused else (_waited(duty, today), "")
     if duty.due_on < today:
         return f"超期 {(today - duty.due_on).days} 天", "refuses"
     if duty.due_on == today:

@@ -85,15 +85,25 @@ def _reviewed(request, number: str):
 
 def _filed(project) -> dict:
     """What the unit handed in, and the city-wide picture around it."""
-    slots = checklist(project)
+    slots = [slot for slot in checklist(project) if slot["material"] or slot["open"]]
     return {
         "estimate": project.estimate.all(),
         "funding": project.funding.all(),
-        "slots": [slot for slot in slots if slot["material"] or slot["open"]],
-        "missing": Material.MISSING,
+        "slots": slots,
+        "without": [(label, names) for label in (Material.NONE, Material.MISSING) if (names := _without(slots, label))],
         "pairs": [(pair, pair.other(project)) for pair in candidates(project)],
         "batch": overview(project),
     }
+
+
+def _without(slots: list[dict], label: str) -> list[str]:
+    """The names of the slots without a file: answered with 无此件, or not handed in."""
+    without = [slot for slot in slots if not (slot["material"] and slot["material"].attachment)]
+    return [
+        slot["slot"].name
+        for slot in without
+        if (slot["material"].status if slot["material"] else Material.MISSING) == label
+    ]
 
 
 def _duties(user, project) -> list[tuple]:

@@ -114,11 +114,13 @@ def test_why_a_row_matters(city, desk, three):
     assert set(shown(city, alike="on")) >= {"门户", "门户二期"}
 
 
-def test_a_row_without_anything_special_says_how_long_it_waits(city):
+def test_a_row_without_anything_special_says_since_when_it_waits(city):
     city.project("filed")
     [duty] = queue(person(city, "centre"))
+    assert due_in_words(duty) == ("今天到达", "")
     with clock.at(date(2026, 3, 5)):
-        assert reasons([duty]) == {duty.pk: "2026-03-02 到达,已等待 3 天"}
+        assert reasons([duty]) == {duty.pk: "2026-03-02 到达"}
+        assert due_in_words(duty) == ("已等待 3 天", "")
 
 
 def test_neighbours_skip_the_project_itself_and_close_the_gap_of_one_that_is_done(city, three):
