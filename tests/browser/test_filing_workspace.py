@@ -85,7 +85,9 @@ def finish(person, project, town) -> None:
         if none.count():
             none.click()
         else:
-            slot.locator("input[type=file]").set_input_files({"name": f"{code}.pdf", "mimeType": "application/pdf", "buffer": SAMPLE_PDF})
+            slot.locator("input[type=file]").set_input_files(
+                {"name": f"{code}.pdf", "mimeType": "application/pdf", "buffer": SAMPLE_PDF}
+            )
             slot.get_by_role("button", name="提交").click()
         expect(person.page.locator(f"#{code}")).to_contain_text("第 1 版")
     raise AssertionError("documents are still owed")

@@ -40,7 +40,9 @@ def posted(section: str, **fields) -> QueryDict:
 def rows(*lines_: tuple) -> dict:
     """Estimate rows as a browser names them: (name, type, quantity, unit_price, amount)."""
     keys = ("name", "type", "quantity", "unit_price", "amount")
-    return {f"estimate-{at}-{key}": value for at, line in enumerate(lines_) for key, value in zip(keys, line, strict=True)}
+    return {
+        f"estimate-{at}-{key}": value for at, line in enumerate(lines_) for key, value in zip(keys, line, strict=True)
+    }
 
 
 def save(project, code: str, data: QueryDict, *, actor, **stamp):
@@ -64,7 +66,9 @@ def test_every_field_of_the_filing_stands_in_exactly_one_section():
 
 def test_a_section_saves_what_it_holds_and_nothing_else(city):
     project = draft_of(city)
-    data = posted("content", objective="少跑腿", business_need="", name="别的名字", public_facilities=["政务外网", "政务云平台"])
+    data = posted(
+        "content", objective="少跑腿", business_need="", name="别的名字", public_facilities=["政务外网", "政务云平台"]
+    )
     assert save(project, "content", data, actor=city.applicant).errors == {}
     project.refresh_from_db()
     assert (project.objective, project.name) == ("少跑腿", "智慧停车平台")
@@ -113,7 +117,9 @@ def test_an_amount_that_cannot_be_read_is_kept_as_typed_and_never_zero(city, cli
 
 def test_full_width_and_grouped_digits_are_read(city):
     project = draft_of(city)
-    assert save(project, "estimate", posted("estimate", declared_total="1,560,000.00"), actor=city.applicant).errors == {}
+    assert (
+        save(project, "estimate", posted("estimate", declared_total="1,560,000.00"), actor=city.applicant).errors == {}
+    )
     project.refresh_from_db()
     assert project.declared_total == Decimal("1560000.00")
 
@@ -128,24 +134,32 @@ def test_a_mended_field_leaves_the_typed_text_behind(city):
 
 def test_one_bad_cell_keeps_the_whole_table_as_typed_with_the_error_at_the_cell(city, client):
     project = draft_of(city)
-    data = posted("estimate", **rows(("软件", "软件开发", "1", "500000", "500000"), ("", "", "", "", ""), ("等保", "其他", "1", "12万", "")))
+    data = posted(
+        "estimate",
+        **rows(("软件", "软件开发", "1", "500000", "500000"), ("", "", "", "", ""), ("等保", "其他", "1", "12万", "")),
+    )
     saved = save(project, "estimate", data, actor=city.applicant)
-    assert {name: len(found) for name, found in saved.errors.items()} == {"estimate-2-unit_price": 1, "estimate-2-amount": 1}
+    assert {name: len(found) for name, found in saved.errors.items()} == {
+        "estimate-2-unit_price": 1,
+        "estimate-2-amount": 1,
+    }
     assert project.estimate.count() == 0
     client.force_login(city.applicant)
     page = client.get(url(project, "estimate")).content.decode()
     assert 'value="12万"' in page
     assert 'href="#id_estimate-1-unit_price"' in page
-    assert "合计 <b class=\"num\">500,000.00</b>" in page
+    assert '合计 <b class="num">500,000.00</b>' in page
 
 
 def test_a_complete_table_is_saved_and_its_difference_shown_to_the_fen(city, client):
     project = draft_of(city)
-    data = posted("estimate", declared_total="2,000,000.00", **rows(("软件", "软件开发", "1", "1,999,999.99", "1,999,999.99")))
+    data = posted(
+        "estimate", declared_total="2,000,000.00", **rows(("软件", "软件开发", "1", "1,999,999.99", "1,999,999.99"))
+    )
     save(project, "estimate", data, actor=city.applicant)
     assert list(project.estimate.values_list("amount", flat=True)) == [Decimal("1999999.99")]
     client.force_login(city.applicant)
-    assert "与申报概算相差 <b class=\"num\">0.01</b> 元" in client.get(url(project, "estimate")).content.decode()
+    assert '与申报概算相差 <b class="num">0.01</b> 元' in client.get(url(project, "estimate")).content.decode()
 
 
 # --- who, when, in which order
@@ -179,7 +193,9 @@ def test_a_page_that_missed_a_colleague_is_told_and_overwrites_nothing(city, cli
     project.refresh_from_db()
     assert (answer.status_code, project.objective) == (409, "同事写的")
     assert "我写的" in answer.content.decode()
-    answer = client.post(url(project, "content"), {"section": "content", "objective": "我写的", "seen": answer.context["seen"]})
+    answer = client.post(
+        url(project, "content"), {"section": "content", "objective": "我写的", "seen": answer.context["seen"]}
+    )
     project.refresh_from_db()
     assert (answer.status_code, project.objective) == (302, "我写的")
 
@@ -252,7 +268,9 @@ def test_filing_and_saving_at_the_same_moment_lose_nothing():
     text = "提交的同时写下的"
     acts = {
         "file": lambda: hand_in(project.pk, actor=city.applicant, seen="draft", mark=mark),
-        "save": lambda: save(project, "content", posted("content", objective=text), actor=city.applicant, tab="a", typed_at=1),
+        "save": lambda: save(
+            project, "content", posted("content", objective=text), actor=city.applicant, tab="a", typed_at=1
+        ),
     }
     threads = [threading.Thread(target=run, args=item) for item in acts.items()]
     for each in threads:
@@ -294,7 +312,9 @@ def test_rows_are_added_deleted_and_pasted_without_a_script(city, client):
     project = draft_of(city)
     client.force_login(city.applicant)
     text = "名称\t类型\t数量\t单价(万元)\t金额(万元)\n平台软件\t软件开发\t1\t156\t156\n云租用\t运维服务\t2\t18\t36\n合计\t\t\t\t192"
-    answer = client.post(url(project, "estimate"), {"section": "estimate", "paste_into": "estimate", "paste_estimate": text})
+    answer = client.post(
+        url(project, "estimate"), {"section": "estimate", "paste_into": "estimate", "paste_estimate": text}
+    )
     assert answer.url == f"{url(project, 'estimate')}#table-estimate"
     assert list(project.estimate.values_list("name", "amount")) == [
         ("平台软件", Decimal("1560000.00")), ("云租用", Decimal("360000.00")),
@@ -351,7 +371,8 @@ def test_sections_take_a_constant_number_of_queries_however_many_lines(city, cli
     for number in (2, 20):
         EstimateLine.objects.filter(project=project).delete()
         EstimateLine.objects.bulk_create(
-            EstimateLine(project=project, name=f"第{at}项", type="其他", quantity=1, unit_price=10, amount=10) for at in range(number)
+            EstimateLine(project=project, name=f"第{at}项", type="其他", quantity=1, unit_price=10, amount=10)
+            for at in range(number)
         )
         client.get(url(project, "estimate"))
         with CaptureQueriesContext(connection) as queries:
