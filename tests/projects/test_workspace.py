@@ -186,7 +186,7 @@ def test_an_older_save_of_the_same_page_changes_nothing(city):
 def test_a_page_that_missed_a_colleague_is_told_and_overwrites_nothing(city, client):
     project = draft_of(city)
     save(project, "content", posted("content", objective="同事写的"), actor=city.users["sibling"], tab="b", typed_at=1)
-    with pytest.raises(Overtaken, match="市城市管理局经办 .* 保存过“建设内容”"):
+    with pytest.raises(Overtaken, match=r"市城市管理局经办 .* 保存过“建设内容”"):
         save(project, "content", posted("content", objective="我写的"), actor=city.applicant, tab="a", typed_at=2)
     client.force_login(city.applicant)
     answer = client.post(url(project, "content"), {"section": "content", "objective": "我写的", "seen": "0"})
