@@ -86,7 +86,7 @@ def edit(request, pk: int | None = None):
         raise PermissionDenied("专家库由电子政务中心维护")
     place = request.user.organization.jurisdiction
     instance = get_object_or_404(rows, pk=pk, jurisdiction=place) if pk else Expert(jurisdiction=place)
-    form = ExpertForm(request.POST or None, instance=instance)
+    form = ExpertForm(request.POST if request.method == "POST" else None, instance=instance)
     if request.method == "POST" and form.is_valid():
         saved = pool.keep(form, actor=request.user)
         messages.success(request, f"{saved.name} 已{'更新' if pk else '入库'}。")

@@ -44,9 +44,11 @@ def test_the_card_says_how_much_is_missing_and_who_mends_it(city, client):
     assert {owner: len(items) for owner, items in found.by_owner.items()} == {"市城市管理局": 5}
     client.force_login(city.applicant)
     body = client.get(f"/projects/{project.number}/").content.decode()
-    assert "还差 <b>5</b> 项:由市城市管理局补 5 项。" in body
+    assert "还差 <b>5</b> 项,都由市城市管理局补。" in body
     card = body[body.index("验收体检") : body.index("验收体检") + 6000]
     assert f"/projects/{project.number}/records/third_party_test/" in card
     client.force_login(city.users["finance"])
     body = client.get(f"/projects/{project.number}/").content.decode()
-    assert "由市城市管理局补 5 项" in body
+    card = body[body.index('id="readiness"') :]
+    card = card[: card.index("</section>")]
+    assert "都由市城市管理局补" in card and "/records/" not in card
