@@ -44,6 +44,13 @@ class ProfileForm(forms.ModelForm):
         labels = {"email": "电子邮箱"}
         help_texts = {"mail_choice": "只在轮到您办理时发。每日汇总在工作日早上发出,没有待办就不发。"}
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mail_choice"].required = False
+
+    def clean_mail_choice(self) -> str:
+        return self.cleaned_data["mail_choice"] or self.initial["mail_choice"]
+
 
 class UnitForm(forms.ModelForm):
     """分管领导 and 电子政务联络人 of one's own unit (YQ-2.2-1)."""
