@@ -5,7 +5,9 @@ from desk.consulting import of_project, pending_for
 from desk.holder import holder
 from desk.models import ConsultationAnswer
 from desk.queues import desks
+from desk.saved import offer, opening, saved
 from desk.talking import comments
+from projects.bars import bar
 from projects.panels import hint, panel
 from projects.permissions import roles
 
@@ -54,3 +56,12 @@ def remarks(project, user) -> dict:
         "office": bool(held - {"applicant"}),
         "names": sorted({each.name for each in people(project, user)}) if held else [],
     }
+
+
+@bar(template="desk/_saved.html")
+def views_of_a_list(request, page: str):
+    """The person's saved views over a list, and the default one instead of the bare list."""
+    return opening(request, page) or saved(request, page)
+
+
+offer("projects:list")

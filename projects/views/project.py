@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from policies.loader import load
 from projects import presentation, representations
+from projects.bars import bars
 from projects.errors import Invalid
 from projects.evidence import EVIDENCE
 from projects.filing import open_draft
@@ -37,6 +38,9 @@ def may_fill(project: Project, user) -> bool:
 @require_safe
 def project_list(request):
     """Visible projects, newest first, filtered; paged by key, without counting."""
+    instead, over = bars(request, "projects:list")
+    if instead:
+        return instead
     asked = ListFilter(request.GET)
     valid = asked.is_valid()
     rows, following = page(visible_projects(request.user), asked.cleaned_data) if valid else ([], None)
@@ -45,6 +49,7 @@ def project_list(request):
         query["before"] = following
     context = {
         "form": asked,
+        "bars": over,
         "rows": [representations.row(each) for each in rows],
         "unfinished": {each.number for each in rows if may_fill(each, request.user)},
         "next": f"?{query.urlencode()}" if following else "",
