@@ -70,6 +70,12 @@ def typed_of(project) -> FilingDraft:
     return FilingDraft.objects.filter(project=project).first() or FilingDraft(project=project)
 
 
+def unfinished(user, numbers: list[str]) -> set[str]:
+    """Which of these projects have a filing that this person's unit is still writing."""
+    mine = Project.objects.filter(number__in=numbers, department_id=user.organization_id or 0)
+    return set(mine.filter(state__in=EVIDENCE[FILING].open_in).values_list("number", flat=True))
+
+
 def save_section(project_id: int, section: Section, data: QueryDict, *, actor, stamp: Stamp) -> Saved:
     """Save what a page sent of one section. Raises Project.DoesNotExist, Forbidden, Overtaken, and Closed.
 

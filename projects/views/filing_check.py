@@ -93,7 +93,7 @@ def check_page(request, number: str):
         "slots": documents(project, frozenset(), {}),
         "blocking": [{"verdict": each, "link": link(project, each)} for each in option.blocking],
         "flagged": [{"verdict": each, "link": link(project, each)} for each in option.flagged],
-        "unread": unread,
+        "unread_fields": unread,
         "mark": reviewed(project),
         "error": error,
         "typed_note": request.POST.get("note", ""),
