@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from policies.loader import load
 from projects import presentation, representations
 from projects.bars import bars
+from projects.drafts import unfinished
 from projects.errors import Invalid
 from projects.evidence import EVIDENCE
 from projects.filing import open_draft
@@ -51,7 +52,7 @@ def project_list(request):
         "form": asked,
         "bars": over,
         "rows": [representations.row(each) for each in rows],
-        "unfinished": {each.number for each in rows if may_fill(each, request.user)},
+        "unfinished": unfinished(request.user, [each[1] for each in rows]),
         "next": f"?{query.urlencode()}" if following else "",
         "chosen": request.GET.getlist("state"),
     }
