@@ -100,7 +100,7 @@ if (form) {
     if (!link || !plain || link.getAttribute("href").startsWith("#") || !(dirty() || flight)) return;
     event.preventDefault();
     await save();
-    location.href = link.href;
+    if (!dirty() || confirm("刚才输入的内容还没有保存上。确定离开本页吗?")) location.href = link.href;
   });
   addEventListener("pagehide", () => {
     if (dirty() && !leaving) fetch(form.action, { method: "POST", body: letter(), keepalive: true });

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from deadlines.sweep import sweep
-from egov_projects.demo import experts, money, returns
+from egov_projects.demo import drafts, experts, money, returns
 from egov_projects.demo.people import People
 from egov_projects.walk import Walker
 from organizations import clock
@@ -226,6 +226,8 @@ class Year:
             returns.send_back(self, filed[0])
         with self.on(date(year, 9, 14)):
             returns.mend(self, filed[0])
+        with self.on(self.today):
+            drafts.begin(self.people.clerks["市民政局"], filed[0])
         self.say("本年度申报已提交")
 
 

@@ -381,6 +381,17 @@ def test_sections_take_a_constant_number_of_queries_however_many_lines(city, cli
     assert counted[0] == counted[1]
 
 
+def test_the_list_and_the_project_page_lead_on_with_a_draft(city, client):
+    project, filed = draft_of(city), city.project(name="已申报的平台")
+    client.force_login(city.applicant)
+    go_on = 'href="/projects/{}/filing/"'
+    page = client.get(reverse("projects:list")).content.decode()
+    assert (go_on.format(project.number) in page, go_on.format(filed.number) in page) == (True, False)
+    assert go_on.format(project.number) in client.get(reverse("projects:project", args=[project.number])).content.decode()
+    client.force_login(city.users["gov_office"])
+    assert go_on.format(project.number) not in client.get(reverse("projects:list")).content.decode()
+
+
 # --- duties, points, rehearsal
 
 
