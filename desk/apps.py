@@ -19,4 +19,11 @@ class DeskConfig(AppConfig):
         from organizations.navigation import business, enter
 
         follow_new(announce)
-        enter("desk:home", "待办", order=10, shown=business, badge=waiting, also=("desk:done", "desk:mine", "desk:notices"))
+        enter(
+            "desk:home",
+            "待办",
+            order=10,
+            shown=business,
+            badge=waiting,
+            also=("desk:done", "desk:mine", "desk:notices"),
+        )

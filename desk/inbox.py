@@ -13,7 +13,7 @@ from desk.queues import mailboxes, stands_for, todo_queues
 from organizations import clock
 from organizations.models import AuditEvent
 from policies.loader import load
-from projects.evidence import EVIDENCE
+from projects.evidence import EVIDENCE, address
 from projects.models import Project
 from projects.scope import visible, visible_projects
 
@@ -113,7 +113,7 @@ def link(duty: Duty) -> str:
     if duty.kind == Duty.CONSULT:
         return reverse("projects:project", args=[number]) + "#consultations"
     if duty.kind == Duty.EVIDENCE or (duty.kind == Duty.TASK and duty.name in EVIDENCE):
-        return reverse("projects:record", args=[number, duty.name])
+        return address(number, duty.name)
     pages = {Duty.MATERIAL: "projects:materials", Duty.WAIVER: "projects:waivers", Duty.TASK: "projects:project"}
     return reverse(pages[duty.kind], args=[number])
 

@@ -46,10 +46,7 @@ def comment(project, *, actor, text: str, mentions: Iterable[int] = (), offices_
         raise Forbidden("只有建设单位和有关部门可以留言。")
     if offices_only and not held - {APPLICANT}:
         raise Forbidden("仅部门可见的留言由有关部门填写。")
-    mentions = {*mentions, *(user.pk for user in mentioned(project, text, offices_only) if user.pk != actor.pk)}
-    people = list(User.objects.filter(pk__in=mentions).select_related("organization"))
-    if len(people) != len(mentions) or any(not _may_read(each, project, offices_only) for each in people):
-        raise _invalid("mentions", "提到的人看不到这条留言。")
+    people = _addressed(project, actor, text, mentions, offices_only)
     said = Comment.objects.create(
         project=project, author=actor, text=text, offices_only=offices_only, created_at=clock.now()
     )
@@ -63,6 +60,15 @@ def comment(project, *, actor, text: str, mentions: Iterable[int] = (), offices_
         project=project,
     )
     return said
+
+
+def _addressed(project, actor, text: str, mentions: Iterable[int], offices_only: bool) -> list[User]:
+    """Those named in the text and those chosen; all of them must be able to read the remark."""
+    wanted = {*mentions, *(user.pk for user in mentioned(project, text, offices_only) if user.pk != actor.pk)}
+    people = list(User.objects.filter(pk__in=wanted).select_related("organization"))
+    if len(people) != len(wanted) or any(not _may_read(each, project, offices_only) for each in people):
+        raise _invalid("mentions", "提到的人看不到这条留言。")
+    return people
 
 
 def mentioned(project, text: str, offices_only: bool = False) -> list[User]:

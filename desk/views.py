@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from desk import board, inbox, own
@@ -119,16 +120,13 @@ def read_all(request):
 def say(request, number: str):
     """A comment on a project."""
     project = visible_project(request, number)
+    typed = {"text": request.POST.get("text", ""), "offices_only": bool(request.POST.get("offices_only"))}
     try:
-        comment(
-            project,
-            actor=request.user,
-            text=request.POST.get("text", ""),
-            offices_only=bool(request.POST.get("offices_only")),
-        )
+        comment(project, actor=request.user, **typed)
     except ProjectError as error:
-        messages.error(request, error.detail)
-    return redirect("projects:project", number=number)
+        context = {"project": project, "error": error, "typed": typed}
+        return render(request, "desk/comment.html", context, status=error.status)
+    return redirect(reverse("projects:project", args=[number]) + "#comments")
 
 
 @login_required

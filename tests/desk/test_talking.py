@@ -87,3 +87,13 @@ def test_offices_among_themselves_mention_no_unit(city):
     project = city.project("filed")
     said = comment(project, actor=city.users["centre"], text="@市城市管理局经办", offices_only=True)
     assert not said.mentions.exists()
+
+
+def test_a_refused_remark_comes_back_with_its_text(city, client):
+    project = city.project("filed")
+    client.force_login(city.applicant)
+    path = f"/projects/{project.number}/comments/"
+    refused = client.post(path, {"text": "字" * 2001})
+    assert refused.status_code == 400 and "字" * 2001 in refused.content.decode()
+    sent = client.post(path, {"text": "好"})
+    assert (sent.status_code, sent["Location"]) == (302, f"/projects/{project.number}/#comments")
