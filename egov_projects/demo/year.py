@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from deadlines.sweep import sweep
-from egov_projects.demo import drafts, experts, money, returns
+from egov_projects.demo import drafts, experts, money, returns, together
 from egov_projects.demo.people import People
 from egov_projects.walk import Walker
 from organizations import clock
@@ -124,6 +124,7 @@ class Year:
         money.pay(self, named)
         money.older(self)
         self.this_year()
+        together.play(self, named[LATE], Project.objects.filter(name="镇级数据看板").first())
         with self.on(self.today):
             sweep()
 
