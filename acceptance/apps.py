@@ -11,4 +11,4 @@ class AcceptanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Register forms, facts and the testing institution among the parties."""
-        from acceptance import facts, facts_changes, forms, forms_changes, forms_outcome, panels, parties  # noqa: F401
+        from acceptance import duties, facts, facts_changes, forms, forms_changes, forms_outcome, panels, parties  # noqa: F401
