@@ -42,19 +42,23 @@ def proof(setup: DrawSetup | None, draw: Draw | None) -> list[dict]:
     if setup is None:
         return []
     told = setup.setup
-    noted = AuditEvent.objects.filter(project_id=setup.project_id, action="expert_draw.seal", target=setup.digest)
     found = [
         ("专家库快照", arithmetic.pool_digest(told["pool"]) == told["pool_sha256"]),
         ("抽取设定", arithmetic.digest(arithmetic.canonical(told)) == setup.digest),
-        ("设定已先记入审计日志", noted.exists()),
+        ("设定已先记入审计日志", _noted(setup, "expert_draw.seal", setup.digest)),
     ]
     if draw is not None:
         kept = [[seat.expert_id, seat.specialty] for seat in draw.seats.all()]
         found += [
             ("种子与承诺", arithmetic.digest(setup.seed) == told["seed_sha256"]),
             ("名单重新推算", derived(draw) == kept),
+            ("名单已记入审计日志", _noted(setup, "expert_draw.hold", arithmetic.digest(arithmetic.canonical(kept)))),
         ]
     return [{"name": name, "holds": holds} for name, holds in found]
+
+
+def _noted(setup: DrawSetup, action: str, target: str) -> bool:
+    return AuditEvent.objects.filter(project_id=setup.project_id, action=action, target=target).exists()
 
 
 def beside(setup, draw, everyone: list[Expert], excluded: dict, *, fresh: bool) -> dict:

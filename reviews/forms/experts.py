@@ -106,7 +106,7 @@ class OpinionForm(forms.Form):
     """One member's signed sheet: a score from 0 to 100 per criterion, conclusion and text."""
 
     expert = forms.ChoiceField(label="专家")
-    conclusion = forms.ChoiceField(label="结论", choices=CONCLUSIONS)
+    conclusion = forms.ChoiceField(label="结论", choices=[("", "请选择"), *CONCLUSIONS])
     text = forms.CharField(label="意见", widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
 
     def __init__(self, data=None, *, experts=()) -> None:

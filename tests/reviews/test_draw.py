@@ -18,7 +18,7 @@ from reviews import draw as arithmetic
 from reviews import panel, scores
 from reviews.exclusions import exclusions
 from reviews.models import BaselineLocked, Expert, Recusal
-from tests.reviews.experts import POOL, fill_pool
+from tests.reviews.experts import MANY, POOL, fill_pool
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "verify_draw.py"
 SPECIALTIES = ["网络安全", "数据共享", "软件工程"]
@@ -99,8 +99,8 @@ def test_what_is_lacking_is_said():
 
 @pytest.fixture
 def drawn(city):
-    """A project under review whose panel of three with two substitutes was drawn."""
-    fill_pool(city)
+    """A project under review whose panel of three with two substitutes was drawn, from so many that no two draws agree."""
+    fill_pool(city, POOL + MANY)
     project = city.project("scheme_filed", "2000000.00")
     seal(city, project)
     return project, panel.hold(project.pk, actor=city.users["centre"], on_site="8")

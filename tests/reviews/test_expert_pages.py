@@ -10,7 +10,7 @@ from django.urls import reverse
 from organizations.models import AuditEvent
 from reviews import panel, scores
 from reviews.models import Expert
-from tests.reviews.experts import POOL, fill_pool
+from tests.reviews.experts import MANY, POOL, fill_pool
 from tests.reviews.test_draw import enter, seal, step_back
 
 EXPERT = {
@@ -188,6 +188,23 @@ def test_the_file_tells_everything_but_telephone_numbers(city, project, as_):
     }  # fmt: skip
     assert (told["ledger_head"], len(told["drawn"])) == (project.ledger_head, 2)
     assert "13812345678" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("meddle", "wrong"),
+    [
+        (lambda draw: draw.seats.filter(position=0).update(specialty="造价"), ["名单重新推算", "名单已记入审计日志"]),
+        (lambda draw: type(draw).objects.update(on_site="换了"), ["名单重新推算"]),
+        (lambda draw: type(draw.sealed).objects.update(digest="0" * 64), ["抽取设定", "设定已先记入审计日志"]),
+        (lambda draw: type(draw.sealed).objects.update(seed="0" * 64), ["种子与承诺", "名单重新推算"]),
+    ],
+)
+def test_the_page_tells_when_somebody_meddled_with_the_database(city, project, as_, meddle, wrong):
+    fill_pool(city, MANY)
+    seal(city, project)
+    meddle(panel.hold(project.pk, actor=city.users["centre"]))
+    proof = as_("audit").get(f"/projects/{project.number}/experts/").context["proof"]
+    assert [each["name"] for each in proof if not each["holds"]] == wrong
 
 
 def test_errors_stand_at_the_field_and_keep_what_was_typed(project, as_):
