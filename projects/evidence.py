@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models, transaction
+from django.urls import reverse
 
 from organizations import audit, clock
 from organizations.roles import roles_on
@@ -24,7 +25,8 @@ class EvidenceType:
     `by` are role codes unless the pack's [records.<name>] says otherwise; `open_in` the states in which it is recorded;
     `repeats` means that many count together; `example(project)` gives lawful default fields for scenarios and the demo.
     What is not `voidable` stays on file for good: others have built on it, and only a later record can correct it.
-    Pages offer it while `offered(project)`: a convenience, the door does not ask.
+    Pages offer it while `offered(project)`, a convenience that the door does not ask; `page` names the view of a page of
+    its own, which links lead to instead of the plain form.
     """
 
     name: str
@@ -39,6 +41,7 @@ class EvidenceType:
     help: str = ""
     voidable: bool = True
     offered: Callable[[Any], bool] = field(default=lambda project: True)
+    page: str = ""
 
     def is_open(self, project) -> bool:
         """Whether records of this kind may be put on file in the project's present state."""
@@ -81,13 +84,14 @@ def evidence(
     help: str = "",
     voidable: bool = True,
     offered: Callable[[Any], bool] = lambda project: True,
+    page: str = "",
 ):
     """Register the decorated form as the way to record `name`, and its fields as facts `<name>.<field>`."""
 
     def register(form: type) -> type:
         kind = EvidenceType(
             name, label, stage, tuple(by), tuple(open_in), form, form._meta.model, repeats,
-            example or (lambda project: {}), help, voidable, offered,
+            example or (lambda project: {}), help, voidable, offered, page,
         )  # fmt: skip
         EVIDENCE[name] = kind
         form.evidence = kind
@@ -95,6 +99,12 @@ def evidence(
         return form
 
     return register
+
+
+def address(number: str, name: str) -> str:
+    """Where this kind of evidence is put on file for the project of this number."""
+    page = EVIDENCE[name].page
+    return reverse(page, args=[number]) if page else reverse("projects:record", args=[number, name])
 
 
 def between(first: str, last: str) -> tuple[str, ...]:

@@ -24,4 +24,5 @@ class ReportsConfig(AppConfig):
         board = ("reports:budget_rows", "reports:plan", *plan)
         enter("reports:dashboard", "预算看板", order=55, shown=officers(*READERS), also=board)
         enter("reports:plan", "年度计划", order=60, shown=plan_only, also=plan)
+        enter("reports:waivers", "例外台账", order=50, shown=officers())
         enter("reports:supervision", "监督清单", order=70, shown=business)

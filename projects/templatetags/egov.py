@@ -50,7 +50,15 @@ def remedy_url(project, remedy: str) -> str:
         return reverse("organizations:unit")
     if remedy == "filing":
         return reverse("projects:filing", args=[project.number])
-    return reverse("projects:record", args=[project.number, remedy]) if remedy else ""
+    return record_url(project, remedy) if remedy else ""
+
+
+@register.simple_tag
+def record_url(project, name: str) -> str:
+    """Where a kind of evidence is put on file."""
+    from projects.evidence import address
+
+    return address(project.number, name)
 
 
 @register.simple_tag

@@ -19,7 +19,7 @@ def answer_example(project) -> dict:
 @evidence(
     "defect_answer", label="补正答复", stage="预审", by=["applicant"], open_in=[State.DRAFT, State.FILED], repeats=True,
     example=answer_example, help="对告知书的每一项逐项答复:改了什么,或者为什么不改。",
-    offered=lambda project: bool(corrections.unanswered(project)),
+    offered=lambda project: bool(corrections.unanswered(project)), page="reviews:corrections",
 )  # fmt: skip
 class DefectAnswerForm(EvidenceForm):
     """One defect of the newest return that is not settled yet."""
@@ -58,7 +58,7 @@ def verdict_example(project) -> dict:
 @evidence(
     "defect_verdict", label="补正认定", stage="预审", by=["centre"], open_in=[State.FILED], repeats=True,
     example=verdict_example, help="逐项认定答复;不认可的写明理由。",
-    offered=lambda project: bool(corrections.unjudged(project)),
+    offered=lambda project: bool(corrections.unjudged(project)), page="reviews:corrections",
 )  # fmt: skip
 class DefectVerdictForm(EvidenceForm):
     """The newest answer to one defect: 认可, or 不认可 with the reason."""

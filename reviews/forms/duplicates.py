@@ -39,6 +39,7 @@ def judgement_example(project) -> dict:
 @evidence(
     "duplicate_judgement", label="重复判定", stage="预审", by=["centre"], open_in=[State.FILED], repeats=True,
     example=judgement_example, help="每个疑似重复的项目逐一判定,并写明说明;判定归并的,请选择保留哪一个项目。",
+    page="reviews:duplicates",
 )  # fmt: skip
 class DuplicateJudgementForm(EvidenceForm):
     """One pair of this project: 重复, 不重复 or 归并, with a remark. With one pair waiting it need not be named."""
