@@ -6,6 +6,7 @@ from projects.panels import hint, panel
 from projects.permissions import may_record, roles
 from reviews import corrections, duplicates
 from reviews.models import ReturnLetter
+from reviews.queue import OFFICES
 
 
 def _returned(project) -> corrections.Round | None:
@@ -30,7 +31,9 @@ def ways(project, user) -> dict | None:
     returned = ReturnLetter.objects.filter(project=project, voided_at=None).exists()
     if not project.ledger_length or not (office or returned):
         return None
-    return {"office": office, "pending": duplicates.pending(project).count() if office else 0, "returned": returned}
+    reviewer = bool(roles(user, project) & OFFICES)
+    pending = duplicates.pending(project).count() if office else 0
+    return {"office": office, "reviewer": reviewer, "pending": pending, "returned": returned}
 
 
 @hint

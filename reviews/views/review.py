@@ -13,8 +13,8 @@ from projects.errors import Invalid, ProjectError
 from projects.evidence import EVIDENCE, record
 from projects.materials import checklist
 from projects.models import Material
+from projects.panels import hints
 from projects.permissions import may_record, roles
-from projects.transitions import options
 from projects.views.project import visible_project
 from projects.views.record import initial
 from reviews import phrases
@@ -51,9 +51,9 @@ def review_page(request, number: str):
         "project": project, "error": error, "may": may, **_filed(project), **_place(request, number),
         **(_opinion(request, project, kind, error) if may else {}),
         "duties": _duties(request.user, project),
+        "hints": hints(project, request.user),
         "opinion": kind.current(project),
         "receipt": receipt(project),
-        "next": next((option for option in options(project, request.user) if option.forward), None),
     }  # fmt: skip
     return render(request, "reviews/review.html", context, status=error.status if error else 200)
 
