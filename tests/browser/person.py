@@ -76,6 +76,7 @@ class Person:
             self.fill({key: value for key, value in data.items() if key in section.fields})
             self.press("保存并继续")
             self.page.wait_for_url(lambda url, left=section.code: not url.endswith(f"/{left}/"))
+        self.page.goto(f"/projects/{project.number}/")
 
     def hand_in(self, project, code: str) -> None:
         """A document, or 无此件 where the slot takes that answer."""
