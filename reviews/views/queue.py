@@ -9,11 +9,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from desk.inbox import link
+from desk.models import Duty
 from desk.saved import kept, opening, saved
 from reviews.bulk import handlings
 from reviews.queue import PAGE, QueueFilter, asked_for, counts, is_reviewer, queue
 from reviews.reasons import due_in_words, reasons
 
+PAGES = {
+    "preliminary_opinion": "reviews:review",
+    "duplicate_judgement": "reviews:duplicates",
+    "defect_verdict": "reviews:corrections",
+}
 MAIN = ("q", "task", "deadline", "sort")
 
 
@@ -59,7 +65,9 @@ def _rows(page, query: str) -> list[dict]:
     for at, duty in enumerate(duties, start=page.start_index() - 1 if duties else 0):
         text, mark = due_in_words(duty)
         url = review_url(duty.project.number, query, at)
-        rows.append({"duty": duty, "why": why[duty.pk], "due": text, "mark": mark, "url": url, "task_url": link(duty)})
+        rows.append(
+            {"duty": duty, "why": why[duty.pk], "due": text, "mark": mark, "url": url, "task_url": task_url(duty)}
+        )
     return rows
 
 
@@ -68,3 +76,9 @@ def review_url(number: str, query: str, at: int) -> str:
     asked = QueryDict(query, mutable=True)
     asked["queue"] = at
     return f"{reverse('reviews:review', args=[number])}?{asked.urlencode()}"
+
+
+def task_url(duty: Duty) -> str:
+    """Where a duty is done: this room's own page where it has one, else the desk's."""
+    page = PAGES.get(duty.name)
+    return reverse(page, args=[duty.project.number]) if page else link(duty)

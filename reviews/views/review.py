@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from desk.inbox import link
 from projects.errors import Invalid, ProjectError
 from projects.evidence import EVIDENCE, record
 from projects.materials import checklist
@@ -24,7 +23,7 @@ from reviews.duplicates import candidates
 from reviews.models import PreliminaryOpinion
 from reviews.queue import OFFICES, QueueFilter, asked_for, neighbours, queue
 from reviews.sheet import criteria
-from reviews.views.queue import review_url
+from reviews.views.queue import review_url, task_url
 
 KIND = "preliminary_opinion"
 PLAIN = ("opinion", "text", "reason_despite", "results_read", "signer", "signed_on")
@@ -108,7 +107,7 @@ def _without(slots: list[dict], label: str) -> list[str]:
 
 def _duties(user, project) -> list[tuple]:
     """What waits for this person's offices on the project, with the page where it is done."""
-    return [(duty, link(duty)) for duty in queue(user).filter(project=project).order_by("id")]
+    return [(duty, task_url(duty)) for duty in queue(user).filter(project=project).order_by("id")]
 
 
 def _opinion(request, project, kind, error) -> dict:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from deadlines.models import Deadline
 from desk.models import SavedView
@@ -138,6 +139,14 @@ def test_the_page_says_how_much_waits_and_where_it_leads(city, three):
     assert answer.status_code == 200
     assert "待审核 3 件" in page and "当前筛选出 2 件" in page
     assert f'href="/review/{three["视频会议"].number}/?sort=high&amp;low=60&amp;queue=0"' in page
+
+
+def test_a_task_leads_to_the_page_where_it_is_done(city):
+    for name in ("门户", "门户二期"):
+        project = city.project("filed", name=name)
+    page = browser(city).get("/review/").content.decode()
+    assert f'href="/projects/{project.number}/records/filing_receipt/">受理登记' in page
+    assert f'href="{reverse("reviews:duplicates", args=[project.number])}">重复判定' in page
 
 
 def test_an_unreadable_filter_is_an_error_at_its_field(city, three):
