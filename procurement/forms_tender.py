@@ -53,7 +53,7 @@ class TenderDocumentForm(EvidenceForm):
 
 @evidence(
     "tender_review", label="招标文件审查", stage="采购", by=["centre"], open_in=OPEN, repeats=True,
-    example=review_example,
+    example=review_example, page="procurement:tender",
 )  # fmt: skip
 class TenderReviewForm(EvidenceForm):
     """The centre goes through the checklist for one version and concludes."""

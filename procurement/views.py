@@ -22,7 +22,7 @@ REVIEW, CLOCK = "tender_review", "tender_review"
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def tender_page(request, number: str):
-    """One document (the one asked for, else the newest): differences, sums, clock, former version, review."""
+    """One document (the one asked for, else what waits): differences, sums, clock, former version, review."""
     project = visible_project(request, number)
     found = tenders.documents(project)
     document = _chosen(found, request.POST.get("document") or request.GET.get("document", ""))
@@ -43,9 +43,11 @@ def tender_page(request, number: str):
 
 
 def _chosen(found: list[TenderDocument], code: str) -> TenderDocument | None:
-    """The document of this code, else the newest. Raises 404 for a code that is not one of the project's."""
+    """The document of this code, else the newest that waits for review, else the newest. Raises 404 for a foreign code."""
     if not code:
-        return found[0] if found else None
+        newest = {document.application_id: document for document in reversed(found)}.values()
+        waiting = [document for document in found if document in newest and document.concluded is None]
+        return next(iter(waiting or found), None)
     for document in found:
         if document.code == code:
             return document

@@ -41,6 +41,11 @@ class FilingVersion(models.Model):
         """Refused."""
         raise AppendOnlyError("a submitted version is never deleted")
 
+    @property
+    def intact(self) -> bool:
+        """Whether the content is still what was sealed."""
+        return self.computed_hash() == self.sha256
+
     def computed_hash(self) -> str:
         """The SHA-256 this version should carry."""
         text = json.dumps(self.content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
