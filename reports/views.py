@@ -4,9 +4,9 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from papers.excel import download
 from performance.results import COLUMNS, unit_results
 from reports import supervision as read
-from reports.excel import download
 
 
 @login_required

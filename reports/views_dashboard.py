@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from organizations.roles import office_roles
+from papers.excel import download
 from reports.apps import READERS
 from reports.chain import FIGURES, Group
 from reports.dashboard import GROUPINGS, HEADINGS, Asked, Dashboard, all_projects, in_words
-from reports.excel import download
 from reports.hints import BY_CODE
 
 PAGE = 50

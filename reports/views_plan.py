@@ -14,11 +14,11 @@ from budget.lock import current_lock, in_words, lock_plan, unlock_plan
 from budget.plan import place, workbench
 from organizations import clock
 from organizations.roles import office_roles
+from papers.excel import download
 from projects.errors import Closed, Invalid
 from projects.fields import MoneyField
 from projects.models import Project
 from reports.apps import READERS
-from reports.excel import download
 
 PLAN = {
     "number": "项目编号", "name": "项目名称", "unit": "建设单位", "kind": "建设性质", "priority": "优先级", "source": "资金来源",

@@ -6,8 +6,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from papers.excel import download
 from projects.models import Waiver
-from reports.excel import download
 from reports.waivers import COLUMNS, Asked, entries, narrowed, register, values
 
 PAGE = 20

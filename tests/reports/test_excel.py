@@ -6,7 +6,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from reports.excel import workbook
+from papers.excel import workbook
 
 
 def read(data: bytes):
