@@ -119,6 +119,26 @@ def test_leaving_at_once_after_typing_loses_nothing(town, enter):
     assert Project.objects.get(pk=project.pk).objective == "刚写完就走"
 
 
+DROP = """([at, name, text]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], name, {type: "application/pdf"}));
+    document.querySelector(`${at} form`).dispatchEvent(new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true}));
+}"""
+
+
+def test_a_document_is_dropped_and_a_refused_one_is_said_at_its_place(town, enter):
+    project = begin(town)
+    page = enter("applicant").page
+    page.goto(sections_of(project, "materials"))
+    before = page.locator("[data-section=materials]").inner_text()
+    page.evaluate(DROP, ["#construction_plan", "方案.exe", "MZ"])
+    expect(page.locator("#construction_plan").get_by_role("alert")).to_contain_text("不接受“.exe”文件")
+    page.evaluate(DROP, ["#construction_plan", "方案.pdf", SAMPLE_PDF.decode()])
+    expect(page.locator("#construction_plan")).to_contain_text("第 1 版 · 定稿 · 方案.pdf")
+    expect(page.locator("[data-section=materials]")).not_to_have_text(before)
+    assert project.materials.get().attachment.name == "方案.pdf"
+
+
 def test_the_workspace_fits_a_telephone(town, enter):
     project = begin(town)
     clerk = enter("applicant", viewport={"width": 390, "height": 844})
