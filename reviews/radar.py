@@ -53,7 +53,7 @@ def crossings(project: Project) -> list[Crossing]:
     if project.investment is None:
         return []
     own = Part(project, project.investment, project.filed_on or clock.today(), own=True)
-    others = [part for part in _parts(project, own.on) if _alike(project, part.project)]
+    others = _alike(project, _parts(project, own.on))
     found = []
     for line in reversed(lines(project.pack)):
         below = [part for part in others if not line.passed(part.amount)]
@@ -78,9 +78,11 @@ def _parts(project: Project, on: date) -> list[Part]:
     return sorted((part for part in found if abs(part.on - on) <= WINDOW), key=lambda part: (part.on, part.project.pk))
 
 
-def _alike(project: Project, other: Project) -> bool:
-    """A similar name or aim, by the same measure as the search for duplicates."""
-    bound = threshold(project)
-    by_name = percent(grams(project.name), grams(other.name))
-    by_aim = percent(described(project.objective), described(other.objective))
-    return max(by_name, by_aim) >= bound
+def _alike(project: Project, parts: list[Part]) -> list[Part]:
+    """Those with a similar name or aim, by the same measure as the search for duplicates."""
+    bound, name, aim = threshold(project), grams(project.name), described(project.objective)
+    return [
+        part
+        for part in parts
+        if max(percent(name, grams(part.project.name)), percent(aim, described(part.project.objective))) >= bound
+    ]

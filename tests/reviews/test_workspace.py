@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from egov_projects.walk import submit
@@ -87,6 +89,22 @@ def test_the_arithmetic_names_every_part_and_those_just_under_the_line(city, cli
     assert "距限额不足 5%" in page
     hints = [hint.text for hint in rehearse(project, city.applicant).hints]
     assert any(crossing.arithmetic in text for text in hints)
+
+
+def test_the_section_asks_as_often_beside_2_as_beside_20_projects(city, client):
+    project = alike(city)
+    client.force_login(city.applicant)
+    counted = []
+    for number in (2, 18):
+        for at in range(number):
+            alike(city, "100000.00", name=f"智慧停车平台{at}")
+        Project.objects.exclude(pk=project.pk).update(created_at=clock.now())
+        client.get(reverse(URL, args=[project.number, "similar"]))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse(URL, args=[project.number, "similar"]))
+        counted.append(len(queries))
+        assert len(crossings(project)) == (0 if number == 2 else 2)
+    assert counted[0] == counted[1]
 
 
 def test_what_lies_over_the_line_alone_is_no_part(city):
