@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from organizations.models import User
 from organizations.roles import held
+from organizations.second_factor import SESSION_KEY
 
 
 def everybody(user: User) -> bool:
@@ -66,9 +67,9 @@ def start(user: User) -> str:
 
 
 def links(request: HttpRequest) -> list[dict]:
-    """url, label, badge, current of each entry for the person asking."""
+    """url, label, badge, current of each entry for the person asking; none before the second factor was given."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if user is None or not user.is_authenticated or request.session.get(SESSION_KEY):
         return []
     here = request.resolver_match.view_name if request.resolver_match else ""
     return [

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from organizations.models import User
+from organizations.models import Post, User
 from organizations.navigation import enter, everybody, officers
 from tests.conftest import build_city
 
@@ -21,8 +21,22 @@ def labels(client, user, path="/projects/") -> list[str]:
 def test_everybody_finds_the_inbox_with_what_waits(client):
     city = build_city()
     city.project()
-    assert labels(client, city.users["centre"])[:2] == ["待办 1", "项目"]
+    assert labels(client, city.users["centre"])[0] == "待办 1"
     assert labels(client, city.users["other"])[:2] == ["待办", "项目"]
+
+
+@pytest.mark.parametrize(
+    ("post", "own", "page"),
+    [
+        (Post.SYSTEM_ADMIN, "系统管理", "/system/"),
+        (Post.SECURITY_ADMIN, "安全管理", "/security/"),
+        (Post.AUDIT_ADMIN, "审计", "/audit/"),
+    ],
+)
+def test_an_administrator_is_offered_the_own_pages_and_begins_there(client, post, own, page):
+    administrator = User.objects.create_user("admin", password="x", post=post)
+    assert labels(client, administrator, page) == [own, "义务查询"]
+    assert client.get("/")["Location"] == page
 
 
 def test_an_office_page_is_offered_to_that_office():

@@ -52,6 +52,7 @@ def test_binding_shows_a_picture_asks_for_a_code_and_hands_out_backup_codes(clie
 
 def test_nothing_opens_between_password_and_code(client, bound, sign_in):
     assert sign_in("li").status_code == 302
+    assert "待办" not in client.get("/login/code/").content.decode()
     assert client.get("/projects/?q=a")["Location"] == "/login/code/?next=%2Fprojects%2F%3Fq%3Da"
     assert client.get("/admin/")["Location"].startswith("/login/code/")
     assert client.post("/profile/", {"phone": "0577-61880000"})["Location"] == "/login/code/"
