@@ -90,7 +90,7 @@ def queue(user) -> QuerySet[Duty]:
     return (
         visible(Duty, user)
         .filter(holder__in=queues)
-        .select_related("project__department")
+        .select_related("project__department", "assignee")
         .annotate(
             due_on=Subquery(clocks.exclude(due_on=None).order_by("due_on").values("due_on")[:1]),
             paused=Exists(clocks.filter(stopped=True)),

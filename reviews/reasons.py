@@ -22,7 +22,16 @@ def reasons(duties: list[Duty]) -> dict[int, str]:
     for found in (_alike(projects), _unfinished(projects), _again(projects), _exceptions(projects), _flags(projects)):
         for project, text in found.items():
             about[project].append(text)
-    return {duty.pk: ";".join(about[duty.project_id]) or f"{duty.since:%Y-%m-%d} 到达" for duty in duties}
+    return {duty.pk: ";".join([*_taken(duty), *about[duty.project_id]]) or _arrived(duty) for duty in duties}
+
+
+def _taken(duty: Duty) -> list[str]:
+    """Whom the office has given it to."""
+    return [f"由{duty.assignee.display_name}承办"] if duty.assignee else []
+
+
+def _arrived(duty: Duty) -> str:
+    return f"{duty.since:%Y-%m-%d} 到达"
 
 
 def _waited(duty: Duty, today: date) -> str:

@@ -124,6 +124,13 @@ def test_a_row_without_anything_special_says_since_when_it_waits(city):
         assert due_in_words(duty) == ("已等待 3 天", "")
 
 
+def test_a_row_says_who_has_taken_it(city):
+    city.project("filed")
+    queue(person(city, "centre")).update(assignee=city.users["centre"])
+    [duty] = queue(person(city, "centre"))
+    assert reasons([duty]) == {duty.pk: "由市电子政务中心经办承办"}
+
+
 def test_neighbours_skip_the_project_itself_and_close_the_gap_of_one_that_is_done(city, three):
     rows = queue(person(city, "centre")).order_by("id")
     numbers = [project.number for project in three.values()]
