@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from deadlines.calendar import city_calendar
 from deadlines.models import Deadline
-from desk.inbox import link, todo
+from desk.inbox import link, mine_to_do
 from desk.models import ConsultationAnswer, Duty, DutyAssignment
 from desk.queues import person, stands_for
 from organizations import clock
@@ -60,16 +60,15 @@ class Row:
 
 
 def timed(duties: QuerySet[Duty]) -> QuerySet[Duty]:
-    """Duties with `due`, the nearest day of that role for the project, and whether a clock stands still."""
+    """Duties with `due`, the nearest day of that role for the project."""
     clocks = Deadline.objects.filter(project=OuterRef("project_id"), who=OuterRef("role"), status__in=Deadline.LIVE)
-    nearest = clocks.exclude(due_on=None).order_by("due_on").values("due_on")[:1]
-    return duties.annotate(due=Subquery(nearest), paused=Exists(clocks.filter(stopped=True)))
+    return duties.annotate(due=Subquery(clocks.exclude(due_on=None).order_by("due_on").values("due_on")[:1]))
 
 
 def counts(user) -> dict[str, int]:
     """How much there is to do, how much is late, how much falls due by Sunday. One query."""
     today = clock.today()
-    return timed(todo(user).order_by()).aggregate(
+    return timed(mine_to_do(user)).aggregate(
         total=Count("pk"),
         late=Count("pk", filter=Q(due__lt=today)),
         week=Count("pk", filter=Q(due__range=(today, _sunday(today)))),
@@ -77,28 +76,34 @@ def counts(user) -> dict[str, int]:
 
 
 def page(user, asked: dict) -> tuple[list[Row], str]:
-    """The lines that fit what was asked, and the key of the next page (empty at the end)."""
-    found = _filtered(timed(todo(user, whole_unit=asked.get("whose") == "unit")), asked)
+    """The lines that fit what was asked, and the key of the next page (empty at the end).
+
+    First which lines, from the narrow table, then what they show: so a full inbox does not read every project.
+    """
+    found = _filtered(timed(mine_to_do(user, whole_unit=asked.get("whose") == "unit")), asked)
     if asked.get("after"):
         found = found.filter(_behind(asked["after"]))
-    duties = list(found.select_related("assignee").order_by(F("due").asc(nulls_last=True), "id")[: PAGE + 1])
-    shown = duties[:PAGE]
-    following = f"{shown[-1].due or ''}~{shown[-1].pk}" if len(duties) > PAGE else ""
-    return _rows(user, shown), following
+    keys = list(found.order_by(F("due").asc(nulls_last=True), "id").values_list("pk", "due")[: PAGE + 1])
+    shown = dict(keys[:PAGE])
+    following = f"{keys[PAGE - 1][1] or ''}~{keys[PAGE - 1][0]}" if len(keys) > PAGE else ""
+    duties = Duty.objects.filter(pk__in=shown).select_related("project__department", "assignee").in_bulk()
+    return _rows(user, [(duties[pk], due) for pk, due in shown.items() if pk in duties]), following
 
 
 def matters(user) -> list[str]:
     """The different things to do in the person's inbox, for the filter."""
-    return list(todo(user).order_by("label").values_list("label", flat=True).distinct()[:30])
+    return list(mine_to_do(user).order_by("label").values_list("label", flat=True).distinct()[:30])
 
 
 def _filtered(duties: QuerySet[Duty], asked: dict) -> QuerySet[Duty]:
     today = clock.today()
+    still = Deadline.objects.filter(project=OuterRef("project_id"), who=OuterRef("role"), stopped=True)
+    paused = Exists(still.filter(status__in=Deadline.LIVE))
     due = {
         LATE: Q(due__lt=today),
         WEEK: Q(due__range=(today, _sunday(today))),
-        PAUSED: Q(due=None, paused=True),
-        UNDATED: Q(due=None, paused=False),
+        PAUSED: Q(paused, due=None),
+        UNDATED: Q(~paused, due=None),
     }
     if asked.get("due"):
         duties = duties.filter(due[asked["due"]])
@@ -120,13 +125,17 @@ def _behind(key: str) -> Q:
     return Q(due__gt=due) | Q(due=due, pk__gt=int(pk)) | Q(due=None)
 
 
-def _rows(user, duties: list[Duty]) -> list[Row]:
+def _rows(user, timed_duties: list[tuple[Duty, date | None]]) -> list[Row]:
     calendar, today = city_calendar(), clock.today()
+    duties = [duty for duty, _ in timed_duties]
+    still = Deadline.objects.filter(project__in={duty.project_id for duty in duties}, stopped=True)
+    paused = set(still.filter(status__in=Deadline.LIVE).values_list("project_id", "who"))
     hints = _hints(user, stands_for(user), duties)
-    return [
-        Row(duty, link(duty), chip(duty.due, duty.paused, duty.since, today, calendar), hints.get(duty.pk, ""))
-        for duty in duties
-    ]
+    rows = []
+    for duty, due in timed_duties:
+        limit = chip(due, (duty.project_id, duty.role) in paused, duty.since, today, calendar)
+        rows.append(Row(duty, link(duty), limit, hints.get(duty.pk, "")))
+    return rows
 
 
 def chip(due: date | None, paused: bool, since: date, today: date, calendar) -> Chip:

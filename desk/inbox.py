@@ -15,7 +15,7 @@ from organizations.models import AuditEvent
 from policies.loader import load
 from projects.evidence import EVIDENCE, address
 from projects.models import Project
-from projects.scope import visible, visible_projects
+from projects.scope import visible_projects
 
 SHOUTED = timedelta(days=180)
 WORDS = {
@@ -30,16 +30,24 @@ def todo(user, *, whole_unit: bool = False) -> QuerySet[Duty]:
 
     Work of somebody who delegated to this person today is the person's too. `whole_unit` shows colleagues' besides.
     """
+    return mine_to_do(user, whole_unit=whole_unit).select_related("project__department").order_by("-id")
+
+
+def mine_to_do(user, *, whole_unit: bool = False) -> QuerySet[Duty]:
+    """As `todo`, bare, for counting and choosing.
+
+    What the book puts on a desk is about a project that this desk sees: the queue is the scope, and no project is read.
+    An opinion that somebody was asked for is not put there by the book, so there the project is looked at.
+    """
     people = stands_for(user)
-    found = visible(Duty, user).filter(holder__in=todo_queues(user, people))
-    if not whole_unit:
-        found = found.filter(Q(assignee=None) | Q(assignee__in=people))
-    return found.select_related("project__department").order_by("-id")
+    found = Duty.objects.filter(holder__in=todo_queues(user, people)).order_by()
+    found = found.filter(~Q(kind=Duty.CONSULT) | Q(project__in=visible_projects(user)))
+    return found if whole_unit else found.filter(Q(assignee=None) | Q(assignee__in=people))
 
 
 def waiting(user, *, most: int = 100) -> int:
     """How many duties wait for the person; counts no further than `most`."""
-    return len(todo(user).order_by().values_list("pk", flat=True)[:most])
+    return len(mine_to_do(user).values_list("pk", flat=True)[:most])
 
 
 def done(user) -> QuerySet[AuditEvent]:

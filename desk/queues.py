@@ -1,5 +1,6 @@
 """Here: how queues of duties and notices are named, and which of them are a person's. Not here: what lies in them."""
 
+from organizations import clock
 from organizations.roles import APPLICANT, office_jurisdictions, office_roles, principal_ids, roles_on
 
 
@@ -45,8 +46,14 @@ def desks(user) -> list[str]:
 
 
 def stands_for(user) -> list[int]:
-    """The person, and those one stands in for today (委托)."""
-    return [user.pk, *sorted(principal_ids(user))] if user.is_business else []
+    """The person, and those one stands in for today (委托); asked once for a user object, that is once a request."""
+    if not user.is_business:
+        return []
+    day, people = user.__dict__.get("_stands_for", (None, []))
+    if day != clock.today():
+        day, people = clock.today(), [user.pk, *sorted(principal_ids(user))]
+        user.__dict__["_stands_for"] = (day, people)
+    return people
 
 
 def todo_queues(user, people: list[int]) -> list[str]:

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from django.db import connection, connections
-from django.db.models import BooleanField, F, Func, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, F, Func, QuerySet, TextField, Value
 
 LONGEST = 100
 GROUP_SIZE = 50
@@ -87,7 +87,7 @@ def found(projects: QuerySet, words: str) -> tuple[list[Group], bool]:
     if not asked:
         return [], False
     shown = projects.select_related("department").order_by("-id")
-    by_number = list(shown.filter(Q(number__iexact=asked) | Q(number__istartswith=asked))[:10])
+    by_number = list(shown.filter(number__startswith=asked.upper())[:10]) if asked.isascii() else []
     rest = [each for each in matching(shown, asked)[: GROUP_SIZE + 1] if each not in by_number]
     groups: dict[str, list] = {"编号": by_number, "项目名称": [], "建设单位": [], "拼音": []}
     for each in rest[:GROUP_SIZE]:

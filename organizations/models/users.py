@@ -70,7 +70,8 @@ class User(AbstractUser):
 
     def refresh_from_db(self, *args, **kwargs) -> None:
         super().refresh_from_db(*args, **kwargs)
-        self.__dict__.pop("_standing", None)
+        for known in ("_standing", "_stands_for"):
+            self.__dict__.pop(known, None)
 
     def get_full_name(self) -> str:
         return self.display_name or self.username

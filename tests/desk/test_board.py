@@ -9,10 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from deadlines.calendar import city_calendar
 from deadlines.models import Deadline
 from desk import board, own
+from desk.consulting import consult
 from desk.handing import hand
+from desk.inbox import mine_to_do
 from desk.models import Duty
 from organizations import clock
 from organizations.models import Delegation, User
+from projects.scope import visible_projects
+from projects.transitions import perform
 
 MONDAY = date(2026, 3, 2)
 
@@ -108,6 +112,7 @@ def test_handed_work_lies_with_the_colleague_and_whoever_stands_in(city):
     Delegation.objects.create(
         principal=city.users["sibling"], delegate=third, reason="出差", starts_on=clock.today(), ends_on=clock.today()
     )
+    third = User.objects.get(pk=third.pk)
     assert [row.hint for row in board.page(third, {})[0]] == ["受市城市管理局经办委托"]
     assert Duty.objects.get(pk=duty.pk).assignee == city.users["sibling"]
 
@@ -154,4 +159,21 @@ def test_the_page_costs_the_same_at_2_and_20_rows(city, client):
             name=f"t{number}", label="另一事项", since=MONDAY,
         )  # fmt: skip
     assert queries() == two
-    assert two <= 20
+    assert two <= 18
+
+
+def test_whatever_lies_on_a_desk_may_be_seen_by_it(city):
+    """The queue is the scope of the inbox (desk.inbox.mine_to_do): held here for everybody over projects in many states."""
+    for state in ("filed", "endorsed", "procuring"):
+        city.project(state, name=state)
+    returned = city.project("filed", name="退回")
+    offices = [f"office:{city.jurisdiction.pk}:{role}" for role in ("finance", "audit")]
+    consult(returned, actor=city.users["centre"], question="?", to=offices)
+    city.draft(name="草稿")
+    perform(returned.pk, "recall", actor=city.applicant)
+    for role, user in city.users.items():
+        mine = mine_to_do(user, whole_unit=True)
+        hidden = mine.exclude(project__in=visible_projects(user)).values_list("label", flat=True)
+        assert list(hidden) == [], role
+    assert mine_to_do(city.users["audit"]).filter(project=returned).exists(), "audit sees drafts"
+    assert not mine_to_do(city.users["finance"]).filter(project=returned).exists(), "finance does not"

@@ -57,7 +57,7 @@ def test_the_supervision_departments_that_a_plan_names_are_told(city):
 def test_unread_counts_and_reading(city, django_assert_num_queries):
     user = User.objects.select_related("organization").get(username="applicant")
     assert unread(user) == 1
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         unread(user)
     other = city.users["other"]
     foreign = Notice.objects.create(to="user:0", event="x", text="x", created_at=clock.now(), key="x")
