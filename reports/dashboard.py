@@ -130,8 +130,8 @@ class Dashboard:
         return ("", "未知") if value is None else (str(value), f"{value} 年" if self.by == "year" else value)
 
     def hints(self) -> list[tuple]:
-        """Every hint with its number of projects."""
-        return count_hints(self.chained, clock.today(), self.months)
+        """Every hint with its number of projects, those that are about some first."""
+        return sorted(count_hints(self.chained, clock.today(), self.months), key=lambda found: not found[1])
 
     def rows(self) -> "Rows":
         """The projects behind a figure or a hint, or all of them."""

@@ -25,8 +25,8 @@ addEventListener("DOMContentLoaded", () => {
     groups: ({ labels, series }, width) => ({
       color: colors,
       legend: { top: 0, left: 0, textStyle: font, itemWidth: 14, itemHeight: 10 },
-      grid: { left: 64, right: 8, top: 56, bottom: labels.length * 90 > width ? 76 : 28 },
-      xAxis: { ...names(labels), axisLabel: { ...font, interval: 0, rotate: labels.length * 90 > width ? 35 : 0, formatter: short } },
+      grid: { left: 64, right: 8, top: 56, bottom: labels.length * 110 > width ? 76 : 28 },
+      xAxis: { ...names(labels), axisLabel: { ...font, interval: 0, rotate: labels.length * 110 > width ? 35 : 0, formatter: short } },
       yAxis: values,
       series: series.map((each) => ({ ...each, type: "bar", barMaxWidth: 22 })),
     }),
