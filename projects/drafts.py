@@ -132,8 +132,7 @@ def _keep_aside(project_id: int, raw: Raw, actor) -> None:
     """Keep what came after the filing, where it says something else than what was filed."""
     with transaction.atomic():
         project = locked_project(actor, project_id)
-        form = bound(project, actor, raw)
-        late = {name: raw[name] for name in raw if name in form.errors or _differs(project, form, name)}
+        late = differing(project, actor, raw)
         if late and may_record(actor, project, EVIDENCE[FILING]):
             draft, _ = FilingDraft.objects.get_or_create(project=project)
             draft.typed |= late
@@ -170,6 +169,12 @@ def bound(project, actor, raw: Raw) -> FilingForm:
     if raw:
         form.is_valid()
     return form
+
+
+def differing(project, actor, raw: Raw) -> Raw:
+    """The typed values that say something else than what is on file, or cannot be read."""
+    form = bound(project, actor, raw)
+    return {name: raw[name] for name in raw if name in form.errors or _differs(project, form, name)}
 
 
 def _differs(project, form: FilingForm, name: str) -> bool:

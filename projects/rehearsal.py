@@ -9,7 +9,7 @@ from organizations import clock
 from policies.engine import assess
 from policies.verdicts import Outcome, Verdict
 from projects.judgement import GrantedWaivers, ProjectFacts
-from projects.workspace import MOVE, Hint, hints, place
+from projects.workspace import MOVE, Hint, hints, in_short, place
 
 _later: list[str] = []
 _presumed: dict[str, Any] = {}
@@ -36,6 +36,11 @@ class Finding:
     link: str
     asked_at: str
 
+    @property
+    def text(self) -> str:
+        """What is missing."""
+        return in_short(self.verdict)
+
 
 @dataclass
 class Rehearsal:
@@ -46,6 +51,11 @@ class Rehearsal:
     met: list[Finding] = field(default_factory=list)
     by_reviewer: list[Finding] = field(default_factory=list)
     hints: list[Hint] = field(default_factory=list)
+
+    @property
+    def pointed_out(self) -> int:
+        """How many things are only pointed out."""
+        return len(self.flagged) + len(self.hints)
 
 
 def rehearse(project, user) -> Rehearsal:

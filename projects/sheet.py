@@ -115,12 +115,13 @@ def _shown(project, form: FilingForm, name: str, blank: int):
     field = form.fields[name]
     if isinstance(field, LinesField):
         return {"table": _table(form, name, blank)}
-    field.help_text = HINTS.get(name, field.help_text)
     if isinstance(field, forms.MultipleChoiceField):
         field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
     _comfortable(field)
     held = form.is_bound and not form.errors.get(name)
-    return {"field": form[name], "late": held, "stored": _stored_beside(project, form, name)}
+    shown = form[name]
+    shown.help_text = HINTS.get(name, shown.help_text)
+    return {"field": shown, "late": held, "stored": _stored_beside(project, form, name)}
 
 
 def _stored_beside(project, form: FilingForm, name: str) -> str:

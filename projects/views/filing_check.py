@@ -17,7 +17,7 @@ from projects.rehearsal import address, link, rehearse
 from projects.transitions import label_of, options
 from projects.views.project import visible_project
 from projects.views.workspace import CHECK, asked_now, closed, documents, frame, is_open, own_project
-from projects.workspace import FILING, MOVE, holder, sections
+from projects.workspace import FILING, MOVE, holder, in_short, sections
 
 MAIN = {"name", "kind", "origin", "batch", "plan_year", "categories", "ict_based", "declared_total", "objective",
         "business_need", "public_facilities", "shared_data_needed", "shared_data_offered"}  # fmt: skip
@@ -91,8 +91,10 @@ def check_page(request, number: str):
         "move": label_of(project, MOVE),
         "answers": _answers(project),
         "slots": documents(project, frozenset(), {}),
-        "blocking": [{"verdict": each, "link": link(project, each)} for each in option.blocking],
-        "flagged": [{"verdict": each, "link": link(project, each)} for each in option.flagged],
+        "blocking": [
+            {"verdict": each, "text": in_short(each), "link": link(project, each)} for each in option.blocking
+        ],
+        "flagged": [{"verdict": each, "text": in_short(each), "link": link(project, each)} for each in option.flagged],
         "unread_fields": unread,
         "mark": reviewed(project),
         "error": error,

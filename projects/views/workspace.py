@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organizations import clock
-from projects.drafts import Overtaken, Saved, Stamp, raw_values, save_section, typed_of
+from projects.drafts import Overtaken, Saved, Stamp, differing, raw_values, save_section, typed_of
 from projects.duties import duties, facts
 from projects.errors import Closed, Invalid, ProjectError
 from projects.evidence import EVIDENCE
@@ -109,7 +109,7 @@ def _save(request, project, section: Section):
     except Overtaken as error:
         if automatic:
             return JsonResponse({"problem": f"{error.detail}请先刷新本页核对。"}, status=error.status)
-        typed = raw_values(section, data)
+        typed = differing(project, request.user, raw_values(section, data))
         return _fields(request, project, section, status=error.status, typed=typed, problem=error)
     except Closed as error:
         if automatic:

@@ -193,6 +193,7 @@ def test_a_page_that_missed_a_colleague_is_told_and_overwrites_nothing(city, cli
     project.refresh_from_db()
     assert (answer.status_code, project.objective) == (409, "同事写的")
     assert "我写的" in answer.content.decode()
+    assert "对方保存的是:同事写的" in answer.content.decode()
     answer = client.post(
         url(project, "content"), {"section": "content", "objective": "我写的", "seen": answer.context["seen"]}
     )
