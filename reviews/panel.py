@@ -120,12 +120,14 @@ def _plausible(members: int, substitutes: int, strata: Mapping[str, int], reason
 def hold(project_id: int, *, actor, on_site: str = "") -> Draw:
     """Draw by the newest setup: its seed, the head of the project's ledger and the number called out in the room.
 
-    Raises Invalid where nothing is sealed or the draw was held already, Forbidden and Closed.
+    Raises Invalid where nothing is sealed, the draw was held already or somebody stepped back since, Forbidden, Closed.
     """
     project = entered(actor, project_id)
     setup = DrawSetup.objects.filter(project=project).first()
     if setup is None or hasattr(setup, "draw"):
         raise wrong("on_site", "请先封存抽取设定。" if setup is None else "已按这份设定抽取;重新抽取应另行封存设定。")
+    if Recusal.objects.filter(project=project).exclude(expert__in=[int(pk) for pk in setup.setup["excluded"]]).exists():
+        raise wrong("on_site", "封存之后有专家登记了回避,请重新封存设定。")
     draw = Draw.objects.create(
         sealed=setup, ledger_head=project.ledger_head, on_site=on_site.strip()[:40], drawn_by=actor,
         drawn_at=clock.now(), drawn_on=clock.today(),

@@ -304,6 +304,19 @@ def test_a_kept_seat_goes_to_somebody_of_the_specialty(city):
     assert row.replacement is None or "造价" in row.replacement.specialties
 
 
+def test_who_steps_back_between_sealing_and_drawing_is_never_drawn(city):
+    found = fill_pool(city)
+    project = city.project("scheme_filed")
+    seal(city, project, members=5, substitutes=3)
+    assert not step_back(city, project, found["李敏"]).vacates
+    with pytest.raises(Invalid) as error:
+        panel.hold(project.pk, actor=city.users["centre"])
+    assert error.value.errors["on_site"][0]["message"] == "封存之后有专家登记了回避,请重新封存设定。"
+    seal(city, project, members=5, substitutes=2, reason="有专家回避")
+    draw = panel.hold(project.pk, actor=city.users["centre"])
+    assert found["李敏"].pk not in {seat.expert_id for seat in draw.seats.all()}
+
+
 def test_once_recused_never_again(city, drawn):
     project, draw = drawn
     gone = panel.members(draw)[0].expert

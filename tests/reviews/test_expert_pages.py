@@ -176,6 +176,17 @@ def test_a_draw_from_the_first_step_to_the_opinion_on_file(city, project, as_):
     assert form["conclusion"].value() == "通过" and "平均得分 80.25 分" in form["opinion"].value()
 
 
+def test_a_conflict_is_declared_before_anything_is_sealed(city, project, as_):
+    page, expert = as_("centre"), Expert.objects.get(name="李敏")
+    assert "登记回避或不能参加" in page.get(f"/projects/{project.number}/experts/").content.decode()
+    answer = page.post(
+        f"/projects/{project.number}/experts/step-back/",
+        {"expert": expert.pk, "kind": "回避", "reason": "亲属在承建单位"}, follow=True,
+    )  # fmt: skip
+    left_out = answer.context["beside"]["left_out"]
+    assert [(each["name"], each["reasons"]) for each in left_out] == [("李敏", ["回避:亲属在承建单位"])]
+
+
 def test_the_file_tells_everything_but_telephone_numbers(city, project, as_):
     Expert.objects.update(phone="13812345678")
     page = as_("centre")
