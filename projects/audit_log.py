@@ -6,12 +6,14 @@ whom. The 审计 office reads the business of its jurisdiction in full.
 
 import csv
 from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 
+from organizations import clock
 from organizations.audit import ACTION_LABELS
 from organizations.models import AuditEvent, Post, User
 from organizations.roles import office_jurisdictions, office_roles
@@ -89,10 +91,15 @@ def asked(form: LogFilter) -> QuerySet[AuditEvent]:
     if wanted.get("project"):
         rows = rows.filter(project_id__in=Project.objects.filter(number=wanted["project"].strip()).values("pk"))
     if wanted["since"]:
-        rows = rows.filter(at__date__gte=wanted["since"])
+        rows = rows.filter(at__gte=_midnight(wanted["since"]))
     if wanted["until"]:
-        rows = rows.filter(at__date__lte=wanted["until"])
+        rows = rows.filter(at__lt=_midnight(wanted["until"] + timedelta(days=1)))
     return rows
+
+
+def _midnight(day: date) -> datetime:
+    """When a day begins in the city."""
+    return datetime.combine(day, time.min, tzinfo=clock.ZONE)
 
 
 def page(form: LogFilter) -> tuple[list[dict], int | None]:
@@ -165,7 +172,7 @@ def as_csv(form: LogFilter) -> HttpResponse:
 def _lines(form: LogFilter) -> Iterator[list[str]]:
     for row in described(list(asked(form)[:EXPORTED]), form.reader):
         event, project = row["event"], row["project"]
-        at = event.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        at = event.at.astimezone(clock.ZONE).strftime("%Y-%m-%d %H:%M:%S")
         cells = [at, event.actor_name, row["label"], row["target"], project.number if project else "", event.ip or ""]
         yield [_plain(cell) for cell in cells]
 
