@@ -87,6 +87,7 @@ def test_items_without_a_conclusion_are_marked_one_by_one(centre, accepted):
     )
     wrong = [item.code for each in answer.context["criteria"] for item in each["items"] if item.errors]
     assert wrong == ["2b", "3c"]
+    assert '<a href="#item-2b">第 2b 项</a> <a href="#item-3c">第 3c 项</a>' in answer.content.decode()
 
 
 def test_a_missing_reason_stands_at_the_reason(centre, accepted):
