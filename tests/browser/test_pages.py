@@ -8,11 +8,13 @@ UNLABELLED = """() => [...document.querySelectorAll('main input:not([type=hidden
     .map(each => each.name)"""
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PAGES = [
-    "/", "/inbox/done/", "/inbox/mine/", "/inbox/notices/", "/projects/", "/projects/new/", "/batches/", "/deadlines/",
+    "/", "/inbox/done/", "/inbox/mine/", "/inbox/notices/", "/search/", "/search/?q=平台",
+    "/projects/", "/projects/new/", "/batches/", "/deadlines/",
     "/supervision/", "/plan/", "/results/", "/parameters/", "/profile/", "/unit/", "/delegations/", "/password/",
     "/packs/yueqing-2015/", QUESTION,
 ]  # fmt: skip
-OF_A_PROJECT = ["", "ledger/", "materials/", "waivers/", "parameters/", "moves/endorse/", "records/preliminary_opinion/",
+OF_A_PROJECT = ["", "hand/", "consult/", "copy/",
+                "ledger/", "materials/", "waivers/", "parameters/", "moves/endorse/", "records/preliminary_opinion/",
                 "records/return_letter/"]  # fmt: skip
 
 
@@ -31,7 +33,11 @@ def test_every_page_has_one_heading_and_labelled_fields(town, enter):
     centre, clerk = enter("centre"), enter("applicant")
     found = [fault for path in PAGES for fault in faults(centre, path)]
     found += [fault for path in OF_A_PROJECT for fault in faults(centre, f"/projects/{project.number}/{path}")]
-    found += [fault for path in ("records/filing/", "materials/") for fault in faults(clerk, f"/projects/{draft.number}/{path}")]
+    found += [
+        fault
+        for path in ("records/filing/", "materials/")
+        for fault in faults(clerk, f"/projects/{draft.number}/{path}")
+    ]
     assert found == []
 
 
@@ -46,7 +52,12 @@ def test_the_office_pages_fit_a_telephone(town, enter):
     project = town.project()
     centre = enter("centre", viewport={"width": 390, "height": 844})
     wide = {}
-    for path in ["/", "/projects/", f"/projects/{project.number}/", f"/projects/{project.number}/records/preliminary_opinion/"]:
+    for path in [
+        "/",
+        "/projects/",
+        f"/projects/{project.number}/",
+        f"/projects/{project.number}/records/preliminary_opinion/",
+    ]:
         centre.page.goto(path)
         wide[path] = centre.page.evaluate(OVERFLOW)
     assert wide == dict.fromkeys(wide, 0)
