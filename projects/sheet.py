@@ -134,6 +134,8 @@ def _comfortable(field: forms.Field) -> None:
     """A number box throws away what it cannot read, a text box keeps it; an open choice says 请选择."""
     if isinstance(field.widget, forms.NumberInput):
         field.widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    elif isinstance(field.widget, forms.Textarea):
+        field.widget.attrs["rows"] = 4
     elif isinstance(field, forms.ModelChoiceField):
         field.empty_label = CHOOSE
     elif isinstance(field.widget, forms.Select):
