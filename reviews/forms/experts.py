@@ -59,7 +59,7 @@ class SetupForm(forms.Form):
     reason = forms.CharField(label="重新抽取的理由", max_length=300, required=False)
 
     def __init__(self, data=None, *, specialties: dict[str, int], again: bool) -> None:
-        super().__init__(data)
+        super().__init__(data, auto_id="setup_%s")
         self.fields["reason"].required = again
         if not again:
             del self.fields["reason"]
@@ -98,7 +98,7 @@ class StepBackForm(forms.Form):
     reason = forms.CharField(label="理由", max_length=300)
 
     def __init__(self, data=None, *, experts=()) -> None:
-        super().__init__(data)
+        super().__init__(data, auto_id="back_%s")
         self.fields["expert"].choices = [("", "请选择"), *((str(each.pk), str(each)) for each in experts)]
 
 
@@ -110,7 +110,7 @@ class OpinionForm(forms.Form):
     text = forms.CharField(label="意见", widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
 
     def __init__(self, data=None, *, experts=()) -> None:
-        super().__init__(data)
+        super().__init__(data, auto_id="opinion_%s")
         self.fields["expert"].choices = [("", "请选择"), *((str(each.pk), str(each)) for each in experts)]
         for item in TECHNICAL:
             self.fields[f"score_{item}"] = forms.DecimalField(
