@@ -14,11 +14,13 @@ class DeskConfig(AppConfig):
         """Listen to events, check the pack's notices."""
         from desk import checks, effects, panels  # noqa: F401
         from desk.duties import follow_new
-        from desk.inbox import waiting
+        from desk.inbox import WORDS, waiting
         from desk.letters import announce
+        from organizations.audit import name_actions
         from organizations.navigation import business, enter
 
         follow_new(announce)
+        name_actions(WORDS)
         enter(
             "desk:home",
             "待办",
