@@ -37,24 +37,10 @@ def send_back(year, project: Project, number: int = 3) -> None:
 
 def mend(year, project: Project) -> None:
     """The unit changes what was asked for, answers every point and files again; the centre settles the first."""
-    total = project.declared_total
-    first = (total / 4).quantize(Decimal("0.01"))
-    modules = [("预约子系统", first), ("登记子系统", first), ("收费子系统", total - 2 * first)]
-    estimate = [
-        {
-            "name": name,
-            "type": "软件开发",
-            "unit": "人月",
-            "quantity": "1",
-            "unit_price": str(cost),
-            "amount": str(cost),
-        }
-        for name, cost in modules
-    ]
     filing = {
         "objective": "业务全程网上办理,网上办理率不低于 90%,平均办理时限由 5 天缩短到 2 天。",
         "shared_data_needed": "人口基础信息(市公安局)、死亡医学证明信息(市卫生健康局)",
-        "estimate": estimate,
+        "estimate": modules(project.declared_total),
     }
     year.walker.record(project, "filing", filing)
     for point, text in zip(corrections.unanswered(project), ANSWERS, strict=True):
@@ -63,3 +49,11 @@ def mend(year, project: Project) -> None:
     project = Project.objects.get(pk=project.pk)
     year.walker.walk_to(project, "filed")
     year.walker.record(project, "defect_verdict")
+
+
+def modules(total: Decimal) -> list[dict]:
+    """The estimate by module; the lines add up to the total in 元."""
+    first = (total / 4).quantize(Decimal("0.01"))
+    costs = {"预约子系统": first, "登记子系统": first, "收费子系统": total - 2 * first}
+    common = {"type": "软件开发", "unit": "人月", "quantity": "1"}
+    return [common | {"name": name, "unit_price": str(cost), "amount": str(cost)} for name, cost in costs.items()]
