@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 
-from desk.duties import refresh
 from desk.models import ConsultationAnswer, Duty, DutyAssignment
 from desk.queues import person as queue_of_person
 from organizations import audit, clock
@@ -82,8 +81,6 @@ def hand_over(person: User, taker_id: int | None, *, actor: User) -> OpenWork:
     _give_drafts(work.drafts, taker, actor)
     _give_questions(work.questions, taker, actor)
     _end(work.given + work.held)
-    for project in {question.consultation.project for question in work.questions}:
-        refresh(project)
     audit.record(actor, "handover", person.username, taker=taker.username, **work.counts)
     return work
 
@@ -110,6 +107,7 @@ def _give_questions(questions: Iterable[ConsultationAnswer], taker: User, actor:
         if not question.consultation.answers.filter(to=queue).exists():
             question.to, question.to_name = queue, taker.get_full_name()
             question.save(update_fields=["to", "to_name"])
+            Duty.objects.filter(kind=Duty.CONSULT, name=str(question.pk)).update(holder=queue)
             audit.record(actor, "consult.hand", target=taker, project_id=question.consultation.project_id)
 
 

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from desk.consulting import consult
 from desk.duties import refresh
 from desk.handover import hand_over, open_work
-from desk.models import Duty
+from desk.models import ConsultationAnswer, Duty
+from desk.queues import person as queue_of
 from organizations.models import AuditEvent, Delegation, Post, User
 from projects.errors import Invalid
 from projects.models import Project
@@ -76,3 +78,12 @@ def test_others_do_not_find_the_page(client, city, leaver):
     for user in (city.users["sibling"], stranger, city.users["gov_office"]):
         client.force_login(user)
         assert client.get(f"/handover/{leaver.pk}/").status_code == 404
+
+
+def test_a_question_goes_to_the_colleague_with_its_place_in_the_inbox(city, head):
+    project, person, taker = city.project("filed"), city.applicant, city.users["sibling"]
+    consult(project, actor=city.users["centre"], question="范围对吗?", to=[queue_of(person.pk)])
+    assert open_work(person).counts["questions"] == 1
+    hand_over(person, taker.pk, actor=head)
+    assert ConsultationAnswer.objects.get().to == queue_of(taker.pk)
+    assert [duty.holder for duty in Duty.objects.filter(kind=Duty.CONSULT)] == [queue_of(taker.pk)]
