@@ -32,7 +32,7 @@ def test_the_annual_plan_is_the_same_in_excel(city, client):
     answer = get(client, city.users["gov_office"], "reports:plan_year", 2027, **{"as": "xlsx"})
     sheet = load_workbook(BytesIO(answer.content)).active
     rows = list(sheet.iter_rows(min_row=2, values_only=True))
-    assert [(row[0], row[6]) for row in rows] == [(project.number, 480000)]
+    assert [(row[0], row[6]) for row in rows] == [(project.number, 480000), ("合计", "=SUM(G2:G2)")]
 
 
 def test_a_unit_without_an_office_does_not_see_the_plan(city, client):
