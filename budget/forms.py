@@ -108,12 +108,13 @@ class BudgetSheetForm(EvidenceForm):
         cleaned = super().clean()
         if "lines" not in cleaned or "allocations" not in cleaned:
             return cleaned
-        total, arranged = self._total("reviewed"), sum((row["amount"] for row in cleaned["allocations"]), ZERO)
-        if total is None and cleaned["allocations"]:
+        rows = cleaned["allocations"]
+        total, arranged = self._total("reviewed"), sum((row["amount"] for row in rows), ZERO)
+        if total is None and rows:
             self.add_error("allocations", f"资金安排由{self._reviewers()}在填写审核数时一并填写。")
         elif total is not None and arranged != total:
             self.add_error("allocations", f"资金安排合计 {words(arranged)} 元,与审核数合计 {words(total)} 元不符。")
-        self._keep_locked_years(cleaned["allocations"])
+        self._keep_locked_years(rows)
         return cleaned
 
     def _keep_locked_years(self, rows: list[dict]) -> None:
