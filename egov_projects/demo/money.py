@@ -68,6 +68,22 @@ def older(year) -> None:
             if reached != "in_service":
                 year.walker.record(project, "evaluation_start")
             if reached == "evaluated":
+                year.walker.record(project, "performance_target", PROMISED)
                 year.walker.record(project, "evaluation_result", said | {"concluded_on": clock.today().isoformat()})
                 year.walker.walk_to(project, "evaluated")
     year.say("往年项目已评价")
+
+
+PROMISED = {
+    "promises": [
+        {
+            "name": "一次办成率", "target": "不低于 90%", "clause": "合同第六条:不低于 90%", "test": "试运行抽查 92.4%",
+            "accepted": "达到", "actual": "93.1%",
+        },
+        {
+            "name": "平均办理时长", "target": "不超过 3 个工作日", "clause": "合同第六条", "test": "", "accepted": "达到",
+            "actual": "2.6 个工作日",
+        },
+        {"name": "年节约窗口", "target": "12 个", "clause": "", "test": "不适用,非系统功能", "accepted": "9 个", "actual": ""},
+    ]
+}  # fmt: skip
