@@ -29,7 +29,7 @@ class Line:
 
     @property
     def words(self) -> str:
-        """达到 200 万元, as people say it."""
+        """The line as people say it, in 万元."""
         return f"{REACHED[self.test]} {wan(self.bound)} 万元"
 
 
@@ -43,7 +43,7 @@ class Step:
 
     @property
     def heading(self) -> str:
-        """达到 200 万元,新增 3 项."""
+        """Which line was reached, and how many duties that adds."""
         return f"{self.line.words},{'新增' if self.fresh else '共'} {len(self.duties)} 项"
 
 

@@ -18,11 +18,18 @@ COLUMNS = (
 )  # fmt: skip
 
 
+class AnyOf(forms.MultipleChoiceField):
+    """Several choices; the empty one, which a select box sends for 全部, asks nothing."""
+
+    def to_python(self, value) -> list[str]:
+        return [each for each in super().to_python(value) if each]
+
+
 class ListFilter(forms.Form):
     """What a list may be asked: every field optional, an unreadable one is an error at that field."""
 
     q = forms.CharField(label="名称、编号、单位或拼音", max_length=100, required=False)
-    state = forms.MultipleChoiceField(label="状态", choices=State.choices, required=False)
+    state = AnyOf(label="状态", choices=State.choices, required=False)
     kind = forms.CharField(label="建设性质", max_length=20, required=False)
     origin = forms.CharField(label="申报来源", max_length=20, required=False)
     department = forms.IntegerField(label="建设单位", min_value=1, max_value=2**31, required=False)

@@ -43,7 +43,7 @@ class Crossing:
 
     @property
     def arithmetic(self) -> str:
-        """600,000.00 + 500,000.00 = 1,100,000.00 ≥ 1,000,000.00."""
+        """The amounts, their sum, and the line it reaches."""
         sign = "≥" if self.line.test == "at_least" else ">"
         return f"{' + '.join(f'{part.amount:,.2f}' for part in self.parts)} = {self.total:,.2f} {sign} {self.line.bound:,.2f}"
 

@@ -137,7 +137,7 @@ NOTICE = {
     "title": "申报通知", "doc_no": "测试", "calendar_year": 2027, "opens_on": "2027-01-01", "closes_on": "2027-02-01",
     "published_on": "2027-01-01",
 }  # fmt: skip
-BOARD = {name: "200" for name in ("finance", "gov_office", "audit", "centre")}
+BOARD = dict.fromkeys(("finance", "gov_office", "audit", "centre"), "200")
 FILING = "filing"
 OPINION = "applicability_opinion"
 

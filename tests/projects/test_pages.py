@@ -63,3 +63,12 @@ def test_a_resumed_project_shows_the_stage_it_has_reached_since(city):
         assert (stage_of(project), stage_now(project)) == ("预审", ["预审"])
     city.walker().walk_to(project, "endorsed")
     assert (stage_of(project), stage_now(project)) == ("预算", ["预算"])
+
+
+def test_the_list_takes_the_form_as_a_browser_sends_it(city, client):
+    project = city.project()
+    client.force_login(city.users["centre"])
+    whole = "/projects/?q=&state=&kind=&origin=&funding=&plan_year=&investment_min=&investment_max="
+    assert project.name in client.get(whole).content.decode()
+    assert project.name not in client.get(f"{whole}&state=draft").content.decode()
+    assert client.get(f"{whole}&state=nowhere").status_code == 400
