@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 QUEUE_PAGES = ("reviews:review", "reviews:bulk", "reviews:bulk_confirm", "reviews:bulk_result", "reviews:phrases")
-POOL_PAGES = ("reviews:expert", "reviews:expert_new", "reviews:expert_edit")
+POOL_PAGES = ("reviews:experts", "reviews:expert", "reviews:expert_new", "reviews:expert_edit")
 ACTIONS = {
     "expert.add": "专家入库", "expert.change": "修改专家", "expert.suspend": "停用专家", "expert.restore": "恢复专家",
     "expert_draw.seal": "封存抽取设定", "expert_draw.hold": "抽取专家", "expert_draw.recuse": "登记专家回避",
@@ -35,7 +35,6 @@ class ReviewsConfig(AppConfig):
             workspace,
         )
 
-        enter("reviews:queue", "审核", order=15, shown=officers("centre", "gov_office"), also=QUEUE_PAGES)
+        enter("reviews:queue", "审核", order=15, shown=officers("centre", "gov_office"), also=QUEUE_PAGES + POOL_PAGES)
         offer("reviews:queue")
-        enter("reviews:experts", "专家库", order=80, shown=officers("centre"), also=POOL_PAGES)
         name_actions(ACTIONS)
