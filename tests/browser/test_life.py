@@ -44,7 +44,7 @@ class Offices:
         page = self[by].page
         page.goto(f"/projects/{project.number}/moves/{name}/")
         page.locator("main form button.main").click()
-        expect(page.get_by_role("status").first).to_contain_text("已办理,项目现在是")
+        expect(page.get_by_role("status").first).to_contain_text("项目现在是")
 
 
 def obstacles(town, project: Project, move: str) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from organizations import clock
 from projects.evidence import EVIDENCE
 from tests.conftest import TODAY
 from tests.endpoints import ENDPOINTS
-from tests.world import PEOPLE, POSITIONS, World, build_world
+from tests.world import ADMINISTRATORS, OFFICES, PEOPLE, POSITIONS, World, build_world
 
 LEVEL = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 PAGES = {name: each for name, each in ENDPOINTS.items() if not name.startswith(("api-", "healthz", "readyz"))}
@@ -60,16 +60,29 @@ def visitor(browser, live_server, world):
         context.close()
 
 
-def addresses(world: World, method: str, wanted: set[int]) -> list[Asked]:
-    """(person, path) of every page that is declared to answer a person with one of these statuses."""
-    found = {}
+def addresses(world: World, method: str, wanted: set[int], *, all_of_them: bool) -> list[Asked]:
+    """(person, path) of pages that are declared to answer a person with one of these statuses.
+
+    Each page in each position for one of the unit, one office, one administrator and a stranger; or for everybody.
+    """
+    found: dict[tuple, Asked] = {}
     for name, each in PAGES.items():
         answer = getattr(each, method)
         for position in POSITIONS if each.per_project else ("filed",):
             for person in PEOPLE if answer else ():
-                if each.expected(answer, person, position, rest=False) in wanted:
-                    found[person, reverse(name, kwargs=each.path(world, position))] = None
-    return list(found)
+                status = each.expected(answer, person, position, rest=False)
+                if status in wanted:
+                    who = person if all_of_them or method == "get" else ""
+                    key = (name, position if method == "get" else "", who if all_of_them else kind_of(who), status)
+                    found.setdefault(key, (person, reverse(name, kwargs=each.path(world, position))))
+    return list(found.values())
+
+
+def kind_of(person: str) -> str:
+    """What somebody is, roughly: pages differ by this."""
+    if person in OFFICES:
+        return "office"
+    return "administrator" if person in ADMINISTRATORS else {"sibling": "applicant", "other": "applicant"}.get(person, person)
 
 
 def fingerprint(html: str) -> str:
@@ -95,8 +108,14 @@ def report(text: str) -> None:
     sys.stdout.write(f"\n{text}\n")
 
 
-def test_every_page_for_everybody(world, visitor, tmp_path, capsys):
-    asked, seen, found = addresses(world, "get", {200}), {}, []
+@pytest.fixture
+def all_of_them(request) -> bool:
+    """Whether the run asked for every page as every person (`--everybody`)."""
+    return request.config.getoption("everybody")
+
+
+def test_every_page_for_everybody(world, visitor, tmp_path, capsys, all_of_them):
+    asked, seen, found = addresses(world, "get", {200}, all_of_them=all_of_them), {}, []
     for person, path in asked:
         page = visitor(person)
         answer = page.context.request.get(path)
@@ -115,12 +134,12 @@ def test_every_page_for_everybody(world, visitor, tmp_path, capsys):
     standard(tmp_path, list(seen.values()), capsys)
 
 
-def test_refusals_and_error_pages(world, visitor, tmp_path, capsys):
+def test_refusals_and_error_pages(world, visitor, tmp_path, capsys, all_of_them):
     """Empty forms, wrong offices and what is not there; every form of evidence among them."""
     filed = world.projects["filed"].number
-    asked = [("post", *each) for each in addresses(world, "post", {400, 403, 404, 409})]
+    asked = [("post", *each) for each in addresses(world, "post", {400, 403, 404, 409}, all_of_them=all_of_them)]
     asked += [("post", kind.by[0], f"/projects/{filed}/records/{name}/") for name, kind in EVIDENCE.items()]
-    asked += [("get", *each) for each in addresses(world, "get", {403})] + [("get", "centre", "/nothing/")]
+    asked += [("get", *each) for each in addresses(world, "get", {403}, all_of_them=False)] + [("get", "centre", "/nothing/")]
     seen, found = {}, []
     for method, person, path in asked:
         page = visitor(person)
