@@ -59,6 +59,7 @@ class QueueFilter(forms.Form):
             ("batch", batches),
         ):
             self.fields[name].widget.choices = self._choices(name, found)
+            self.fields[name].widget.attrs.pop("maxlength", None)  # a select box has none
 
     def _choices(self, name: str, found: Iterable[tuple]) -> list[tuple]:
         """What waits now, and what is asked even if nothing of it waits any more (a saved view)."""

@@ -41,9 +41,10 @@ def test_the_pool_is_for_three_offices(city, as_):
         assert ("张维国" in answer.content.decode()) is (status == 200)
 
 
-def test_only_the_centre_is_offered_the_pool(as_):
-    assert 'href="/experts/"' in as_("centre").get("/projects/").content.decode()
-    assert 'href="/experts/"' not in as_("gov_office").get("/projects/").content.decode()
+def test_the_pool_is_reached_from_the_reviews(as_):
+    for office in ("centre", "gov_office"):
+        assert 'href="/experts/"' in as_(office).get("/review/").content.decode()
+        assert 'href="/experts/"' not in as_(office).get("/projects/").content.decode()
 
 
 @pytest.mark.parametrize(
