@@ -12,6 +12,7 @@ from django.test import override_settings
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what needs a server that this run did not start; `make test` runs both ways."""
     started = {
+        "sqlite": config.getoption("database") == "sqlite",
         "postgres": config.getoption("database") == "postgres",
         "redis": config.getoption("broker") == "redis",
     }

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from desk.queues import desks, office_queue, person
-from organizations.models import BUSINESS_POSTS, Office, User
+from organizations.models import BUSINESS_POSTS, User
 from projects.permissions import offices_in_words
-from projects.scope import SEES_DRAFTS
-from projects.states import State
+from projects.scope import offices_that_see
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ def offices(project, actor) -> list[Addressee]:
     mine = set(desks(actor))
     found = [
         Addressee(office_queue(project.jurisdiction_id, role), offices_in_words(project, [role]))
-        for role in sorted({office.role for office in _offices(project)})
+        for role in sorted({office.role for office in offices_that_see(project)})
     ]
     return [each for each in found if each.queue not in mine]
 
@@ -41,22 +40,17 @@ def people(project, actor=None) -> list[Addressee]:
 
 def readers(project, *, offices_only: bool = False):
     """The users who may see a project, or what offices say of it among themselves."""
-    units = Q(organization__in=[office.organization_id for office in _offices(project)])
+    units = Q(organization__in=[office.organization_id for office in offices_that_see(project)])
     if not offices_only:
         units |= Q(organization=project.department_id)
     found = User.objects.filter(units, is_active=True, post__in=BUSINESS_POSTS, organization__active=True)
     return found.select_related("organization")
 
 
-def _offices(project) -> list[Office]:
-    held = Office.objects.filter(jurisdiction=project.jurisdiction_id, active=True, organization__active=True)
-    return list(held.filter(role__in=SEES_DRAFTS) if project.state == State.DRAFT else held)
-
-
-def colleagues(actor) -> list[User]:
-    """Those of the same unit to whom work may be handed."""
-    unit = User.objects.filter(organization=actor.organization_id, is_active=True, post__in=BUSINESS_POSTS)
-    return list(unit.exclude(pk=actor.pk).order_by("display_name", "pk"))
+def colleagues(person: User) -> QuerySet[User]:
+    """The officials of the same unit who are there, by name: to whom work may be handed."""
+    unit = User.objects.filter(organization=person.organization_id, is_active=True, post__in=BUSINESS_POSTS)
+    return unit.exclude(pk=person.pk).order_by("display_name", "pk")
 
 
 def chosen(project, actor, queues: list[str]) -> list[Addressee]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
 
+from desk.audience import colleagues
 from desk.models import ConsultationAnswer, Duty, DutyAssignment
 from desk.queues import person as queue_of_person
 from organizations import audit, clock
-from organizations.models import BUSINESS_POSTS, Delegation, Post, User
+from organizations.models import Delegation, Post, User
 from projects.errors import Invalid
 from projects.models import Project
 from projects.states import State
@@ -42,12 +42,6 @@ def may_hand_over(actor: User, person: User) -> bool:
     if actor.post == Post.SYSTEM_ADMIN:
         return actor.is_active and person.organization_id is not None
     return actor.is_business and actor.post == Post.HEAD and actor.organization_id == person.organization_id
-
-
-def colleagues(person: User) -> QuerySet[User]:
-    """Who may take over: officials of the same unit who are there."""
-    rows = User.objects.filter(organization=person.organization_id, is_active=True, post__in=BUSINESS_POSTS)
-    return rows.exclude(pk=person.pk).order_by("display_name", "pk")
 
 
 def open_work(person: User) -> OpenWork:

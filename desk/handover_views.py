@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desk.handover import colleagues, hand_over, may_hand_over, open_work
+from desk.audience import colleagues
+from desk.handover import hand_over, may_hand_over, open_work
 from organizations.models import Post, User
 from projects.errors import Invalid
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count
-from django.urls import NoReverseMatch, reverse
+from django.db.models import Count, QuerySet
+from django.urls import reverse
 
 from policies.loader import load
 from projects.models import Project
@@ -20,14 +20,6 @@ class Stage:
 
     name: str
     count: int
-    url: str
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A draft and where one goes on filling it in."""
-
-    project: Project
     url: str
 
 
@@ -52,15 +44,7 @@ def _stage(name: str, states: tuple[str, ...], by_state: dict[str, int], unit: i
     return Stage(name, count, f"{reverse('projects:list')}?{query}")
 
 
-def drafts(user) -> list[Draft]:
+def drafts(user) -> QuerySet[Project]:
     """The unit's newest drafts."""
     own = visible_projects(user).filter(department=user.organization_id, state=State.DRAFT)
-    return [Draft(project, _resume(project)) for project in own.order_by("-id")[:DRAFTS]]
-
-
-def _resume(project: Project) -> str:
-    """The filing workspace where there is one, else the form."""
-    try:
-        return reverse("projects:workspace", args=[project.number])
-    except NoReverseMatch:
-        return reverse("projects:record", args=[project.number, "filing"])
+    return own.order_by("-id")[:DRAFTS]

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from organizations.models import Office
 from organizations.roles import office_jurisdictions, office_roles
 from projects.models import Project
 from projects.states import State
@@ -21,6 +22,12 @@ def visible_projects(user) -> QuerySet[Project]:
         drafts = SEES_DRAFTS & office_roles(user, jurisdiction)
         seen |= Q(jurisdiction_id=jurisdiction) & (Q() if drafts else ~Q(state=State.DRAFT))
     return Project.objects.filter(seen)
+
+
+def offices_that_see(project: Project) -> QuerySet[Office]:
+    """The other way round: the offices whose people find this project among the visible ones."""
+    held = Office.objects.filter(jurisdiction=project.jurisdiction_id, active=True, organization__active=True)
+    return held.filter(role__in=SEES_DRAFTS) if project.state == State.DRAFT else held
 
 
 def visible(model, user) -> QuerySet:

@@ -18,11 +18,6 @@ from projects.models import Project
 from tests.conftest import TODAY, build_city
 
 
-def on_sqlite(test):
-    """Leaves a test out where the database is no file."""
-    return pytest.mark.skipif("config.getoption('database') == 'postgres'", reason="wipes the file of SQLite")(test)
-
-
 @pytest.fixture
 def filed(transactional_db) -> Project:
     """A city with one filed project, really committed; a backup sees nothing else."""
@@ -60,7 +55,7 @@ def wipe() -> None:
     Path(settings.MEDIA_ROOT).mkdir()
 
 
-@on_sqlite
+@pytest.mark.sqlite
 def test_what_was_wiped_comes_back_the_same(filed, backup):
     rows, files = contents(), media()
     assert files
@@ -72,7 +67,7 @@ def test_what_was_wiped_comes_back_the_same(filed, backup):
     assert Project.objects.get().ledger_head == filed.ledger_head
 
 
-@on_sqlite
+@pytest.mark.sqlite
 def test_the_triggers_come_back_too(backup):
     wipe()
     bring_back(backup)
@@ -80,7 +75,7 @@ def test_the_triggers_come_back_too(backup):
         cursor.execute("UPDATE organizations_auditevent SET target = 'x'")
 
 
-@on_sqlite
+@pytest.mark.sqlite
 def test_the_manifest_names_every_file_and_head(filed, backup):
     manifest = json.loads((backup / "manifest.json").read_text())
     assert set(manifest["files"]) == {"database.sqlite3"} | {f"media/{name}" for name in media()}
@@ -106,7 +101,7 @@ def enriched(folder: Path) -> str:
     return "多出 media/extra.pdf"
 
 
-@on_sqlite
+@pytest.mark.sqlite
 @pytest.mark.parametrize("harm", [damaged, incomplete, enriched])
 def test_a_changed_backup_is_refused_and_replaces_nothing(backup, harm):
     reason, rows = harm(backup), contents()
@@ -115,7 +110,7 @@ def test_a_changed_backup_is_refused_and_replaces_nothing(backup, harm):
     assert contents() == rows
 
 
-@on_sqlite
+@pytest.mark.sqlite
 def test_a_folder_that_is_none_is_told(transactional_db, tmp_path):
     with pytest.raises(BackupError, match="不是一份备份"):
         checked(tmp_path)
@@ -124,7 +119,7 @@ def test_a_folder_that_is_none_is_told(transactional_db, tmp_path):
         make(tmp_path)
 
 
-@on_sqlite
+@pytest.mark.sqlite
 def test_the_commands(filed, tmp_path):
     folder, out = tmp_path / "b", StringIO()
     call_command("backup", str(folder), stdout=out)
