@@ -13,6 +13,7 @@ from policies.pack import (
     Check,
     Condition,
     DeadlineSpec,
+    EscalationSpec,
     MaterialSpec,
     MoveSpec,
     NoticeSpec,
@@ -75,6 +76,7 @@ def parse(text: str) -> Pack:
             "materials": tuple(_conditional(MaterialSpec, entry, f"{code} material") for entry in data.pop("material", [])),
             "deadlines": tuple(_conditional(DeadlineSpec, entry, f"{code} deadline") for entry in data.pop("deadline", [])),
             "reports": tuple(_build(ReportSpec, entry, f"{code} report") for entry in data.pop("report", [])),
+            "escalation": _escalation(data.pop("escalation", None), code),
             "notices": tuple(_build(NoticeSpec, entry, f"{code} notice") for entry in data.pop("notice", [])),
             "parameters": tuple(_build(ParameterSpec, entry, f"{code} parameter") for entry in data.pop("parameter", [])),
             "stages": tuple(data.pop("stage", [])),
@@ -126,6 +128,10 @@ def _build(kind: type, entry: Mapping[str, Any], where: str) -> Any:
     if missing:
         raise PackError(f"{where}: needs {', '.join(missing)}")
     return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
+
+
+def _escalation(entry: Mapping[str, Any] | None, code: str) -> EscalationSpec | None:
+    return _build(EscalationSpec, entry, f"{code} escalation") if entry else None
 
 
 def _conditional(kind: type, entry: Mapping[str, Any], where: str) -> Any:
@@ -195,6 +201,8 @@ def _check_references(pack: Pack) -> None:
     named += [(f"records.{name}", each) for name, spec in pack.records.items() for each in (spec.rule, spec.closed_rule)]
     for group in (pack.materials, pack.deadlines, pack.reports, pack.notices):
         named += [(f"{type(spec).__name__} {spec.code}", spec.rule) for spec in group]
+    if pack.escalation:
+        named.append(("escalation", pack.escalation.rule))
     for where, rule_id in named:
         if rule_id and rule_id not in seen:
             raise PackError(f"{pack.code} {where}: unknown rule {rule_id!r}{nearest(rule_id, seen)}")

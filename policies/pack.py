@@ -99,10 +99,13 @@ class MoveSpec:
 class RecordSpec:
     """Who puts a kind of evidence on file in this regime, and the clause that says so.
 
-    `closed_rule` is the clause that locks it once the move `closed_after` has been made.
+    A kind that the pack does not name does not exist for its projects. Without `by` the kind's usual offices record it;
+    `open_in` are the states in which it is open, where they are not the usual ones. `closed_rule` is the clause that
+    locks it once the move `closed_after` has been made.
     """
 
-    by: tuple[str, ...]
+    by: tuple[str, ...] = ()
+    open_in: tuple[str, ...] = ()
     label: str = ""
     rule: str = ""
     closed_rule: str = ""
@@ -160,7 +163,13 @@ class DeadlineSpec:
 
 @dataclass(frozen=True)
 class ReportSpec:
-    """A list or report the text asks for: who reads it, how often (`every`: year, quarter, half_year, on_demand)."""
+    """A list or report the text asks for: `who` makes it, for whom (`to`), how often.
+
+    `every` is month, quarter, half_year, year or on_demand; `parameter` names a choice by which an office sets it. A
+    recurring one is due `within` n `unit` after its period (0: on the period's last day; none: the text names no day).
+    With `from_state` every project of these `kinds` (empty: all) owes it for each period in which it was between
+    `from_state` and `to_state`, and the evidence `record` fulfils it; without, the offices `who` owe one together.
+    """
 
     code: str
     rule: str
@@ -168,6 +177,24 @@ class ReportSpec:
     every: str = "on_demand"
     who: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
+    from_state: str = ""
+    to_state: str = ""
+    kinds: tuple[str, ...] = ()
+    record: str = ""
+    within: int | None = None
+    unit: str = "days"
+    parameter: str = ""
+    remind_before: int = 5
+    while_suspended: bool = False
+
+
+@dataclass(frozen=True)
+class EscalationSpec:
+    """Lateness that is taken to a superior: which office, and the parameter that says after how many working days."""
+
+    to: str
+    parameter: str
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -229,6 +256,7 @@ class Pack:
     materials: tuple[MaterialSpec, ...] = ()
     deadlines: tuple[DeadlineSpec, ...] = ()
     reports: tuple[ReportSpec, ...] = ()
+    escalation: EscalationSpec | None = None
     notices: tuple[NoticeSpec, ...] = ()
     parameters: tuple[ParameterSpec, ...] = ()
     text: str = ""
