@@ -99,6 +99,16 @@ def working_days_between(a: date, b: date, calendar: Calendar) -> int:
     return sum(map(calendar.is_workday, _days(a, b)))
 
 
+def late_since(today: date, n: int, calendar: Calendar) -> date:
+    """The latest last day that `today` is n working days past: due then or before is late by n working days or more."""
+    _check(today, n)
+    day = today
+    while n > 0:
+        n -= calendar.is_workday(day)
+        day -= DAY
+    return day
+
+
 def due(start: date, within: int, unit: Unit, calendar: Calendar) -> Due:
     """The last day of a period that begins the day after `start`. Raises ValueError for an unknown unit.
 
@@ -135,6 +145,21 @@ def due_with_stops(
     last = _nth_day(start, allotted, runs)
     guessed = calendar.provisional_years(start, last) if working else ()
     return Clock(Due(last, guessed), used, allotted - used, since)
+
+
+def if_stopped(
+    start: date, within: int, unit: Unit, stops: Iterable[Stop], calendar: Calendar, *, today: date, back_on: date
+) -> Due:
+    """The last day if the clock stood still from `today` (or stands still already) and ran again after `back_on`."""
+    ended = [(begin, back_on if end is None else end) for begin, end in stops]
+    return _firm(due_with_stops(start, within, unit, [*ended, (today, back_on)], calendar, back_on))
+
+
+def _firm(clock: Clock) -> Due:
+    """Without an open stop a clock always has a last day."""
+    if clock.due is None:
+        raise ValueError("the clock still stands still")
+    return clock.due
 
 
 def _known_stops(stops: Iterable[Stop], today: date) -> list[Stop]:
