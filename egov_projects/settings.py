@@ -46,6 +46,7 @@ FLOORS = [
     "deadlines",
     "projects",
     "papers",
+    "jobs",
     "organizations",
 ]
 LOCAL_APPS = [app for app in FLOORS if (BASE_DIR / app / "apps.py").exists()]
@@ -287,12 +288,18 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
 }
 CELERY_TASK_PUBLISH_RETRY = False  # with the broker down the page answers at once; the sweep enqueues again
+JOBS_LEASE = timedelta(seconds=int(env("EGOV_JOBS_LEASE", "60")))  # without a sign of life its work starts anew
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "run" / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "jobs-every-minute": {
+        "task": "jobs.tasks.sweep",
+        "schedule": crontab(),
+        "options": {"queue": "ticks", "expires": 60},
+    },
     "deadlines-daily": {
         "task": "deadlines.tasks.sweep",
         "schedule": crontab(hour=6, minute=0),

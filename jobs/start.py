@@ -1,0 +1,93 @@
+"""Here: asking for work, cancelling it, asking again. Not here: doing it (running), what a crash left (sweep)."""
+
+import uuid
+from datetime import timedelta
+from functools import partial
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from jobs import results
+from jobs.models import Job
+from jobs.registry import find
+from organizations import audit
+from organizations.models import User
+
+logger = structlog.get_logger(__name__)
+
+
+def start(kind: str, *, actor: User | None, key: str = "", title: str = "", project=None, jurisdiction=None, **arguments) -> Job:
+    """Ask for work, once: the same `key` is the same job, never a second, whoever asks.
+
+    `project` is a project or its id; `arguments` are plain data (JSON). The work begins after this transaction.
+    Raises LookupError for an unknown kind.
+    """
+    work = find(kind)
+    unit = getattr(actor, "organization", None)
+    place = jurisdiction or getattr(project, "jurisdiction", None) or getattr(unit, "jurisdiction", None)
+    job, is_new = Job.objects.get_or_create(
+        key=key or str(uuid.uuid4()),
+        defaults={
+            "kind": kind,
+            "title": (title or work.label)[:200],
+            "actor": actor,
+            "project_id": getattr(project, "pk", project),
+            "jurisdiction": place,
+            "arguments": arguments,
+            "last_attempt": work.attempts,
+        },
+    )
+    if is_new:
+        audit.record(actor, "job.start", target=job.title, project_id=job.project_id, job=str(job.pk), kind=kind)
+        transaction.on_commit(partial(send, job.pk, kind), robust=True)
+    return job
+
+
+def send(pk: uuid.UUID, kind: str, wait: timedelta = timedelta(0)) -> bool:
+    """Hand a queued job to the workers; says whether the broker took it. If not, the sweep hands it over later."""
+    from jobs.tasks import run
+
+    try:
+        run.apply_async([str(pk)], queue=find(kind).queue, countdown=wait.total_seconds() or None)
+    except Exception as fault:  # whatever the broker's client raises: the row is safe, the page must answer
+        logger.warning("job_not_sent", job=str(pk), kind=kind, fault=type(fault).__name__)
+        return False
+    Job.objects.filter(pk=pk, status=Job.QUEUED).update(sent_at=timezone.now())
+    return True
+
+
+@transaction.atomic
+def cancel(job: Job, *, actor: User | None) -> bool:
+    """Stop a job: at once while it waits, at its next step while it runs. Says whether there was anything to stop."""
+    now = timezone.now()
+    waiting = Job.objects.filter(pk=job.pk, status=Job.QUEUED)
+    running = Job.objects.filter(pk=job.pk, status=Job.RUNNING, cancel_asked=False)
+    ended = {"status": Job.CANCELLED, "finished_at": now, "words": "", "cancel_asked": True}
+    if not (waiting.update(**ended) or running.update(cancel_asked=True)):
+        return False
+    audit.record(actor, "job.cancel", target=job.title, project_id=job.project_id, job=str(job.pk))
+    return True
+
+
+@transaction.atomic
+def retry(job: Job, *, actor: User | None) -> bool:
+    """Queue a failed or cancelled job again, or one whose result has expired. Says whether it was one."""
+    again = Job.objects.select_for_update().filter(pk=job.pk).first()
+    if again is None or not may_retry(again):
+        return False
+    results.remove(again)
+    again.status, again.error, again.words, again.cancel_asked = Job.QUEUED, "", "", False
+    again.done = again.total = 0
+    again.finished_at = again.sent_at = None
+    again.due_at = timezone.now()
+    again.last_attempt = again.attempts + find(again.kind).attempts
+    again.save()
+    audit.record(actor, "job.retry", target=job.title, project_id=job.project_id, job=str(job.pk))
+    transaction.on_commit(partial(send, again.pk, again.kind), robust=True)
+    return True
+
+
+def may_retry(job: Job) -> bool:
+    """Whether asking again makes sense: it did not come to its end."""
+    return job.status in (Job.FAILED, Job.CANCELLED)
