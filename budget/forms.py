@@ -136,8 +136,7 @@ class BudgetSheetForm(EvidenceForm):
         return None if None in amounts else sum(amounts, ZERO)
 
     def _by(self) -> list[str]:
-        spec = self.project.pack.records.get("budget_sheet")
-        return [role for role in (spec.by if spec else self.evidence.by) if role != "applicant"]
+        return [role for role in self.evidence.offices(self.project) if role != "applicant"]
 
     def _reviews(self) -> bool:
         return bool(roles(self.actor, self.project) & set(self._by()))

@@ -121,9 +121,8 @@ def _mending(project, pack: Pack, verdict: Verdict) -> Wanted | None:
     kind = EVIDENCE.get(verdict.remedy)
     if kind is None or not kind.is_open(project):
         return None
-    spec = pack.records.get(kind.name)
-    by = spec.by if spec else kind.by
-    return Wanted(_first(verdict.unblock, by), Duty.EVIDENCE, kind.name, (spec and spec.label) or kind.label)
+    label = pack.records[kind.name].label or kind.label
+    return Wanted(_first(verdict.unblock, kind.offices(project)), Duty.EVIDENCE, kind.name, label)
 
 
 def _first(preferred: Iterable[str], by: tuple[str, ...]) -> str:

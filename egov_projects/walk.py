@@ -151,8 +151,7 @@ class Walker:
         """
         self.asked.add(name)
         kind = EVIDENCE[name]
-        spec = project.pack.records.get(name)
-        by = spec.by if spec else kind.by
+        by = kind.offices(project)
         actor = self.actor(project, role if role in by else by[0])
         for _ in range(PATIENCE):
             data = {**kind.example(project), **self.fields.get(name, {}), **(fields or {})}

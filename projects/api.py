@@ -103,7 +103,7 @@ class EvidenceTypes(ProjectView):
     def get(self, request: Request, number: str) -> Response:
         """Kinds with their fields and whether you may record them now, and all valid records."""
         project = self.project(number)
-        kinds = [show.evidence_type(kind, project, request.user) for kind in EVIDENCE.values()]
+        kinds = [show.evidence_type(kind, project, request.user) for kind in EVIDENCE.values() if kind.exists_for(project)]
         return Response({"kinds": kinds, "records": show.evidence_on_file(project)})
 
 

@@ -15,12 +15,13 @@ class ProjectsConfig(AppConfig):
 
         from organizations.audit import name_actions
         from organizations.navigation import business, enter
-        from projects import checks, effects, facts, forms, forms_scope, parties, search, triggers  # noqa: F401
+        from projects import checks, declared, effects, facts, forms, forms_scope, parties, search, triggers  # noqa: F401
         from projects.audit_log import may_read
 
+        declared.register_all()
         name_actions({"filing.kept_aside": "提交后输入的内容另行保留"})
         enter("projects:list", "项目", order=20, shown=business)
-        enter("projects:audit", "审计", order=85, shown=may_read, also=("projects:audit_ledger",))
+        enter("projects:audit", "审计", order=85, shown=may_read, also=("projects:audit_ledger", "projects:anchors"))
         enter("projects:batches", "申报通知", order=30, shown=business)
         pre_migrate.connect(triggers.lift, sender=self)
         post_migrate.connect(triggers.install, sender=self)

@@ -11,8 +11,9 @@ from organizations import audit, clock
 from organizations.roles import roles_on
 from policies.vocabulary import declare
 from projects import events
-from projects.errors import Closed, Forbidden, Invalid, Refused
+from projects.errors import Closed, Forbidden, Invalid, NotOffered, Refused
 from projects.judgement import consider
+from projects.models.declared import DeclaredRecord
 from projects.models.record import StageRecord
 from projects.permissions import may_record, offices_in_words
 from projects.states import CHAIN, LIVE
@@ -43,9 +44,24 @@ class EvidenceType:
     offered: Callable[[Any], bool] = field(default=lambda project: True)
     page: str = ""
 
+    def exists_for(self, project) -> bool:
+        """Whether the project's instrument names this kind; another place's evidence is not offered nor taken."""
+        return self.name in project.pack.records
+
+    def offices(self, project) -> tuple[str, ...]:
+        """Who records it for this project: the roles the pack names, else the usual ones."""
+        spec = project.pack.records.get(self.name)
+        return (spec and spec.by) or self.by
+
     def is_open(self, project) -> bool:
         """Whether records of this kind may be put on file in the project's present state."""
-        return project.state in self.open_in
+        spec = project.pack.records.get(self.name)
+        return spec is not None and project.state in (spec.open_in or self.open_in)
+
+    @property
+    def declared(self) -> bool:
+        """Whether a declaration names its fields, not a model of its own."""
+        return self.model is DeclaredRecord
 
     def current(self, project):
         """The newest valid record, or None."""
@@ -55,7 +71,8 @@ class EvidenceType:
         """All records of the project that were not voided, newest first."""
         if not issubclass(self.model, StageRecord):
             return self.model.objects.filter(pk=project.pk)
-        return self.model.objects.filter(project=project, voided_at=None).order_by("-id")
+        mine = {"name": self.name} if self.declared else {}
+        return self.model.objects.filter(project=project, voided_at=None, **mine).order_by("-id")
 
 
 EVIDENCE: dict[str, EvidenceType] = {}
@@ -112,25 +129,32 @@ def between(first: str, last: str) -> tuple[str, ...]:
     return CHAIN[CHAIN.index(first) : CHAIN.index(last) + 1]
 
 
-def type_of(model: type) -> EvidenceType:
-    """The kind of evidence a model holds. Raises LookupError for a model nobody registered."""
+def type_of(row: models.Model) -> EvidenceType:
+    """The kind of evidence a record is. Raises LookupError for one that nobody registered."""
+    if isinstance(row, DeclaredRecord):
+        return EVIDENCE[row.name]
     for kind in EVIDENCE.values():
-        if kind.model is model:
+        if kind.model is type(row):
             return kind
-    raise LookupError(f"{model.__name__} is not registered as evidence")
+    raise LookupError(f"{type(row).__name__} is not registered as evidence")
 
 
 def _declare_facts(kind: EvidenceType) -> None:
     if issubclass(kind.model, StageRecord):
         declare(f"{kind.name}.recorded", "flag", f"{kind.label}已登记", _reader(kind, bool))
         declare(f"{kind.name}.count", "number", f"{kind.label}件数", _reader(kind, len))
-    for each in kind.model._meta.concrete_fields:
+    for each in () if kind.declared else kind.model._meta.concrete_fields:
         fact_kind = next((name for base, name in FACT_KINDS if isinstance(each, base)), None)
         if each.name in HIDDEN or fact_kind is None or each.is_relation:
             continue
-        answer = _reader(kind, _newest(each.attname))
-        answer.from_record = _attribute(each.attname)
-        declare(f"{kind.name}.{each.name}", fact_kind, str(each.verbose_name), answer)
+        declare(f"{kind.name}.{each.name}", fact_kind, str(each.verbose_name), newest(kind, _attribute(each.attname)))
+
+
+def newest(kind: EvidenceType, read: Callable[[Any], Any]) -> Callable:
+    """An answer read from the newest valid record of a kind, or from the one that is being put on file."""
+    answer = _reader(kind, lambda records: read(records[0]) if records else None)
+    answer.from_record = read
+    return answer
 
 
 def _reader(kind: EvidenceType, read: Callable[[list], Any]) -> Callable:
@@ -149,11 +173,6 @@ def _attribute(name: str) -> Callable[[Any], Any]:
         return None if value == "" else value
 
     return read
-
-
-def _newest(name: str) -> Callable[[list], Any]:
-    read = _attribute(name)
-    return lambda records: read(records[0]) if records else None
 
 
 @transaction.atomic
@@ -225,12 +244,12 @@ def _open(project, kind: EvidenceType, doing: str) -> None:
 
 
 def _entitled(actor, project, kind: EvidenceType) -> str:
+    if not kind.exists_for(project):
+        cited = project.pack.cite_as or project.pack.doc_no
+        raise NotOffered(f"本项目适用{cited},没有“{kind.label}”这一事项。", state=project.state)
+    by = kind.offices(project)
     if not may_record(actor, project, kind):
-        spec = project.pack.records.get(kind.name)
-        by = spec.by if spec else kind.by
-        raise Forbidden(
-            f"“{kind.label}”由{offices_in_words(project, by)}登记。", roles=list(by), rule=spec.rule if spec else ""
-        )
-    spec = project.pack.records.get(kind.name)
+        rule = project.pack.records[kind.name].rule
+        raise Forbidden(f"“{kind.label}”由{offices_in_words(project, by)}登记。", roles=list(by), rule=rule)
     held = roles_on(actor, jurisdiction_id=project.jurisdiction_id, owner_id=project.department_id)
-    return next(role for role in (spec.by if spec else kind.by) if role in held)
+    return next(role for role in by if role in held)

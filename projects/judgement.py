@@ -92,7 +92,7 @@ class ProjectFacts:
         """The evidence name of the candidate."""
         from projects.evidence import type_of
 
-        return type_of(type(self.candidate)).name
+        return type_of(self.candidate).name
 
     @property
     def materials(self) -> dict[str, str]:
@@ -107,7 +107,7 @@ def candidate_value(record, name: str) -> Any:
     """A field of evidence that is being put on file, under the same names as its automatic facts."""
     from projects.evidence import type_of
 
-    fact = FACTS.get(f"{type_of(type(record)).name}.{name}")
+    fact = FACTS.get(f"{type_of(record).name}.{name}")
     if fact is None or fact.answer is None:
         return None
     if hasattr(fact.answer, "from_record"):

@@ -15,9 +15,8 @@ def may_move(user, project, move: str) -> bool:
 
 
 def may_record(user, project, kind) -> bool:
-    """Whether the pack, or else the room, gives this evidence to one of this person's roles."""
-    spec = project.pack.records.get(kind.name)
-    return bool(roles(user, project) & set(spec.by if spec else kind.by))
+    """Whether the pack gives this evidence to one of this person's roles. A kind the pack does not name is nobody's."""
+    return kind.exists_for(project) and bool(roles(user, project) & set(kind.offices(project)))
 
 
 def may_waive(user, project, rule) -> bool:

@@ -3,7 +3,9 @@
 from django.db import models
 
 from policies.verdicts import words
+from projects import declared
 from projects.evidence import EVIDENCE
+from projects.models.declared import DeclaredRecord
 from projects.models.record import StageRecord
 from projects.permissions import may_record
 from projects.transitions import label_of
@@ -68,14 +70,15 @@ def records_on_file(project) -> list[dict]:
 def recordable(project, user) -> list[dict]:
     """Kinds of evidence that are open now and this person's to record."""
     return [
-        {"kind": kind, "label": (spec.label if spec and spec.label else kind.label)}
+        {"kind": kind, "label": project.pack.records[kind.name].label or kind.label}
         for kind in EVIDENCE.values()
-        for spec in [project.pack.records.get(kind.name)]
         if kind.is_open(project) and may_record(user, project, kind) and kind.offered(project)
     ]
 
 
 def _record(row) -> dict:
+    if isinstance(row, DeclaredRecord):
+        return {"row": row, "fields": declared.shown_fields(row), "tables": declared.shown_tables(row)}
     fields = [
         {"label": each.verbose_name, "value": shown(row, each), "attachment": attachment(row, each)}
         for each in row._meta.concrete_fields

@@ -3,13 +3,16 @@
 from django.db import models
 
 from policies.verdicts import plain
+from projects import declared
 from projects.evidence import EVIDENCE, EvidenceType
+from projects.models.declared import DeclaredRecord
 from projects.models.record import StageRecord
 from projects.permissions import may_record, offices_in_words
 from projects.states import State
 from projects.transitions import Option
 
 HIDDEN = {"project", "voided_at", "void_reason"}
+DECLARED = {"name", "data"}
 DETAIL = (
     "number", "name", "kind", "origin", "plan_year", "categories", "category_note", "ict_based", "parent_name",
     "parent_doc_no", "objective", "business_need", "shared_data_needed", "shared_data_offered", "no_sharing_reason",
@@ -102,8 +105,10 @@ def passage(each) -> dict:
 def record(row: models.Model) -> dict:
     """A record of evidence with its lines; files by id and name."""
     data = {"id": row.pk}
+    if isinstance(row, DeclaredRecord):
+        data |= declared.as_json(row)
     for each in row._meta.concrete_fields:
-        if each.name in HIDDEN or each.name.endswith("_ptr"):
+        if each.name in HIDDEN or (each.name in DECLARED and isinstance(row, DeclaredRecord)) or each.name.endswith("_ptr"):
             continue
         data[each.name] = _value(row, each)
     for relation in row._meta.related_objects:
@@ -138,8 +143,7 @@ def evidence_type(kind: EvidenceType, project=None, user=None) -> dict:
         "fields": {name: field_type(field) for name, field in kind.form.base_fields.items()},
     }
     if project is not None:
-        spec = project.pack.records.get(kind.name)
-        data["by"] = list(spec.by if spec else kind.by)
+        data["by"] = list(kind.offices(project))
         data["open"] = kind.is_open(project)
         data["permitted"] = may_record(user, project, kind)
     return data

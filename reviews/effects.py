@@ -23,8 +23,9 @@ def ask_for_answers(event: str, project, **what) -> None:
 @events.on("move:file")
 def search_duplicates(event: str, project, actor, passage, **what) -> None:
     """Every filing is compared with all others at once (YQ-1.2-8); a failure is kept as 未完成 and stops nothing else."""
-    form = EVIDENCE["duplicate_search"].form(data={}, project=project, actor=actor)
-    if form.is_valid():
+    kind = EVIDENCE["duplicate_search"]
+    form = kind.form(data={}, project=project, actor=actor)
+    if kind.exists_for(project) and form.is_valid():
         form.save_record(passage.role)
 
 

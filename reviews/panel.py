@@ -43,8 +43,7 @@ def entered(actor, project_id: int):
     """The locked project. Raises Project.DoesNotExist, Forbidden and Closed."""
     project, kind = locked_project(actor, project_id), EVIDENCE[EVIDENCE_NAME]
     if not may_record(actor, project, kind):
-        spec = project.pack.records.get(EVIDENCE_NAME)
-        by = spec.by if spec else kind.by
+        by = kind.offices(project)
         raise Forbidden(f"评审专家由{offices_in_words(project, by)}抽取。", roles=list(by))
     if not kind.is_open(project):
         raise Closed(f"“{project.get_state_display()}”阶段不抽取评审专家。")

@@ -140,8 +140,7 @@ class Matrix(TestCase):
         project, wrong = self.world.projects["filed"], []
         for name, kind in EVIDENCE.items():
             path = reverse("projects:record", args=[project.number, name])
-            spec = project.pack.records.get(name)
-            role = (spec.by if spec else kind.by)[0]
+            role = kind.offices(project)[0]
             statuses = [self.world.ask(role, method, path).status_code for method in ("get", "post")]
             if statuses[0] != 200 or statuses[1] not in {302, 400, 409}:
                 wrong.append((name, role, statuses))

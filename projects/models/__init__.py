@@ -1,5 +1,7 @@
 """Here: the project, its filing, materials, exceptions and settings. The ledger is deliberately not re-exported."""
 
+from projects.models.anchor import LedgerAnchor
+from projects.models.declared import DeclaredRecord
 from projects.models.draft import FilingDraft
 from projects.models.exceptions import Waiver
 from projects.models.filing import EstimateLine, FilingBatch, FundingLine
@@ -14,6 +16,7 @@ from projects.models.version import FilingVersion
 __all__ = [
     "ApplicabilityOpinion",
     "Attachment",
+    "DeclaredRecord",
     "EstimateLine",
     "FilingBatch",
     "FilingDraft",
@@ -21,6 +24,7 @@ __all__ = [
     "FundingLine",
     "InstrumentEnd",
     "InterimCheck",
+    "LedgerAnchor",
     "Line",
     "Material",
     "PackVersion",

@@ -31,7 +31,7 @@ class StageRecord(models.Model):
 
         if not self._state.adding:
             raise EvidenceLocked("a record is never changed; record a new one")
-        kind = type_of(type(self))
+        kind = type_of(self)
         if not kind.is_open(self.project):
             raise EvidenceLocked(f"{kind.label} is not open while the project is {self.project.state}")
         super().save(*args, **kwargs)

@@ -30,7 +30,7 @@ def record_page(request, number: str, name: str):
     """The form of one kind of evidence; a refusal shows the clauses and keeps everything typed."""
     project = visible_project(request, number)
     kind = EVIDENCE.get(name)
-    if kind is None:
+    if kind is None or not kind.exists_for(project):
         raise Http404
     error, form = None, None
     if request.method != "POST" and name == FILING and kind.is_open(project) and may_record(request.user, project, kind):
@@ -63,6 +63,8 @@ def initial(kind, project) -> dict:
     newest = kind.current(project)
     if newest is None:
         return {}
+    if kind.declared:
+        return {name: newest.data.get(name) for name in kind.form.base_fields}
     start = model_to_dict(newest, fields=list(kind.form.base_fields))
     for name, (model, owner) in kind.form.line_models.items():
         columns = list(kind.form.base_fields[name].row_form.base_fields)
