@@ -109,7 +109,7 @@ def _field(entry: Mapping[str, Any], where: str, types: tuple[str, ...]) -> Fiel
     spec = _build(FieldSpec, {**known, "columns": columns}, where)
     if spec.type not in types:
         raise RecordKindError(f"{where}: unknown type {spec.type!r}{nearest(spec.type, types)}")
-    if not NAME.fullmatch(spec.name) or spec.name in TAKEN:
+    if not NAME.fullmatch(spec.name) or (types is TYPES and spec.name in TAKEN):
         raise RecordKindError(f"{where}: {spec.name!r} cannot be the name of a field")
     if bool(spec.choices) != (spec.type in ("choice", "choices")) or bool(columns) != (spec.type == "lines"):
         raise RecordKindError(f"{where}: choices go with choice(s), columns with lines")
