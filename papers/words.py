@@ -5,9 +5,9 @@ from decimal import Decimal
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 PLACES = ("", "拾", "佰", "仟")
-GROUPS = ("", "万", "亿", "万亿")
+GROUPS = ("", "万", "亿")
 NUMERALS = "〇一二三四五六七八九"
-LARGEST = Decimal(10) ** 16
+LIMIT = Decimal(10) ** 12
 
 
 def day_in_words(day: date) -> str:
@@ -27,9 +27,9 @@ def numeral(number: int) -> str:
 def money_in_words(amount: Decimal) -> str:
     """An amount of yuan in 大写: 壹佰贰拾叁万肆仟伍佰陆拾柒元捌角玖分; 整 where no 分 follows.
 
-    Raises ValueError for more than two places, and for ten thousand billion (10¹⁶) and more.
+    Raises ValueError for more than two places, and for 万亿 and more.
     """
-    if amount != amount.quantize(Decimal("0.01")) or abs(amount) >= LARGEST:
+    if amount != amount.quantize(Decimal("0.01")) or abs(amount) >= LIMIT:
         raise ValueError(f"not an amount to be written in words: {amount}")
     yuan, cents = divmod(int(abs(amount) * 100), 100)
     tenths, hundredths = divmod(cents, 10)
@@ -55,7 +55,7 @@ def _integer(number: int) -> str:
             continue
         words += ("零" if words and (gap or group < 1000) else "") + _group(group) + GROUPS[at]
         gap = False
-    return words.replace("万亿亿", "万亿") if "万亿" in words else words
+    return words
 
 
 def _group(number: int) -> str:
