@@ -1,0 +1,150 @@
+"""Here: what a workbook is made of, and what may stand in a cell. Not here: writing the file (openpyxl_writer.py, rust_writer.py)."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from organizations.clock import ZONE
+
+TEXT, CODE, MONEY, NUMBER, PERCENT, DAY, MOMENT = "text", "code", "money", "number", "percent", "day", "moment"
+FORMATS = {
+    CODE: "@",
+    MONEY: "#,##0.00",
+    NUMBER: "#,##0",
+    PERCENT: "0.00%",
+    DAY: "yyyy-mm-dd",
+    MOMENT: "yyyy-mm-dd hh:mm",
+}
+WIDTHS = {TEXT: 18, CODE: 20, MONEY: 18, NUMBER: 10, PERCENT: 10, DAY: 12, MOMENT: 17}
+NARROWEST, WIDEST = 10, 44
+LONGEST = 32_767  # characters of a cell, Excel's limit
+EXACT = Decimal(10) ** 13  # below it every amount to the cent is one of the 15 digits that Excel keeps
+WHOLE = 10**15
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+TAB = re.compile("[\t\r]+")
+FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+CUT = "…(过长,已截断)"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its header, the kind of its cells, whether it is summed below, and what stands for None (else empty)."""
+
+    label: str
+    kind: str = TEXT
+    total: bool = False
+    unknown: str = ""
+    width: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "label", text(self.label))
+
+    @classmethod
+    def of(cls, label: str, *, total: bool = False) -> "Column":
+        """A column known by its header alone: 元 is money, a sum of anything else counts; other cells show by value."""
+        return cls(label, MONEY if "元)" in label else NUMBER if total else "", total)
+
+    @property
+    def format(self) -> str:
+        """Excel's number format; empty for plain text."""
+        return FORMATS.get(self.kind, "")
+
+    @property
+    def broad(self) -> int:
+        """The width in characters."""
+        least = max(2 * len(self.label) + 3, NARROWEST)
+        return min(self.width or max(least, WIDTHS.get(self.kind, least)), WIDEST)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table. `figures` are the totals as the system knows them, by header; without them they are added up while writing."""
+
+    title: str
+    columns: list[Column]
+    rows: Iterable[Iterable]
+    figures: dict[str, Decimal | int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        labels = [column.label for column in self.columns]
+        if len(set(labels)) < len(labels):
+            raise ValueError(f"two columns of {self.title} have the same header")
+
+    @property
+    def tab(self) -> str:
+        """The title as a sheet may be named."""
+        return FORBIDDEN.sub("", text(self.title))[:31].strip() or "表"
+
+    @property
+    def summed(self) -> list[tuple[int, Column]]:
+        """The columns with a total, each with its place from 0."""
+        return [(at, column) for at, column in enumerate(self.columns) if column.total]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook: its title, which is also printed above each page; who asked and for what, printed below."""
+
+    title: str
+    sheets: list[Sheet]
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        tabs = [sheet.tab for sheet in self.sheets]
+        if len(set(tabs)) < len(tabs):
+            raise ValueError(f"two sheets of {self.title} have the same name")
+
+
+def text(value: Any) -> str:
+    """A text as a cell may hold it: no control characters, no tabs, not too long. It is never a formula."""
+    plain = value if isinstance(value, str) else str(value)
+    if not plain.isprintable():
+        plain = CONTROL.sub("", TAB.sub(" ", plain))
+    return plain if len(plain) <= LONGEST else plain[: LONGEST - len(CUT)] + CUT
+
+
+def amount(value: Any) -> Any:
+    """A figure; one that Excel could not keep to the cent stands as text, digit by digit, rather than rounded."""
+    if isinstance(value, str):
+        return text(value)
+    if isinstance(value, Decimal):
+        return value if -EXACT < value < EXACT else f"{value:f}"
+    return value if not isinstance(value, int) or -WHOLE < value < WHOLE else str(value)
+
+
+def moment(value: Any) -> Any:
+    """A moment by the clock of the city."""
+    if isinstance(value, datetime):
+        return timezone.make_naive(value, ZONE) if timezone.is_aware(value) else value
+    return value if isinstance(value, date) else text(value)
+
+
+def by_value(value: Any) -> Any:
+    """A cell of a column whose kind is not known."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal | int | float):
+        return amount(value)
+    return moment(value)
+
+
+CLEAN: dict[str, Callable[[Any], Any]] = {
+    TEXT: text, CODE: text, MONEY: amount, NUMBER: amount, PERCENT: amount, DAY: moment, MOMENT: moment, "": by_value,
+}  # fmt: skip
+
+
+def cleaned(sheet: Sheet, totals: list[Decimal]) -> Iterator[list]:
+    """The rows as they are written, one at a time; `totals` grows by what the summed columns hold."""
+    makers = [(CLEAN[column.kind], column.unknown or None) for column in sheet.columns]
+    summed = [at for at, _ in sheet.summed]
+    for row in sheet.rows:
+        cells = [unknown if value is None else make(value) for value, (make, unknown) in zip(row, makers, strict=True)]
+        for place, at in enumerate(summed):
+            if isinstance(cells[at], Decimal | int):
+                totals[place] += cells[at]
+        yield cells
