@@ -1,0 +1,77 @@
+"""Here: how papers name a project and cite its instrument. Not here: what any paper says (each room's documents.py)."""
+
+from collections.abc import Iterable
+
+from papers.content import Para
+from papers.wording import MISSING, UNKNOWN, filled, full_stop, money
+from policies.pack import Pack
+from projects.states import State
+
+PROJECT = "项目"
+
+
+def named(project) -> str:
+    """The project as a title calls it: its name, with 项目 behind it once."""
+    name = project.name.strip() or MISSING
+    return name if name.endswith((PROJECT, "工程")) else f"{name}{PROJECT}"
+
+
+def referred(project) -> str:
+    """The project in a sentence: 智慧城管平台项目（项目编号：YQ-2026-0001）."""
+    return f"{named(project)}（项目编号：{project.number}）"
+
+
+def instrument(pack: Pack) -> str:
+    """The instrument with its number, as a paper cites it for the first time."""
+    return f"《{pack.title}》（{pack.doc_no}）"
+
+
+def articles(pack: Pack, rules: Iterable[str]) -> str:
+    """The articles of these rules, each once; rules that this instrument does not have are left out."""
+    known = pack.by_id
+    return "、".join(dict.fromkeys(known[rule].clause for rule in rules if rule in known))
+
+
+def under(pack: Pack, paper: str, *more: str) -> str:
+    """根据《…》（…）三（二）的规定: the clauses that this place's pack names for the paper, and those of `more`."""
+    spec = pack.papers.get(paper)
+    found = articles(pack, (*(spec.cites if spec else ()), *more))
+    return f"根据{instrument(pack)}{found}的规定" if found else f"根据{instrument(pack)}"
+
+
+def clause(pack: Pack, rule: str) -> str:
+    """One clause as an opinion cites it: 乐政办发〔2015〕10号三（二）; a rule of no instrument as it was typed."""
+    found = pack.by_id.get(rule)
+    return f"{pack.doc_no}{found.clause}" if found else filled(rule)
+
+
+def basics(project) -> list[tuple[str, object]]:
+    """What every form says of a project."""
+    return [
+        ("项目名称", project.name),
+        ("项目编号", project.number),
+        ("建设单位", project.department.name),
+        ("建设性质", filled(project.kind)),
+        ("申报来源", filled(project.origin)),
+        ("计划年度", str(project.plan_year) if project.plan_year else MISSING),
+        ("申报概算", money(project.declared_total)),
+        ("项目类别", filled(project.categories)),
+    ]
+
+
+def invested(project) -> str:
+    """总投资500,000.00元（批准预算）: the investment and where it comes from."""
+    source = f"（{project.investment_source}）" if project.investment_source and project.investment is not None else ""
+    return f"总投资{money(project.investment)}{source}"
+
+
+def stage_in_words(pack: Pack, state: str) -> str:
+    """The stage of the text that a state belongs to; else what the state is called."""
+    found = next((stage["name"] for stage in pack.stages if state in stage["states"]), None)
+    return f"“{found}”阶段" if found else f"“{State(state).label if state in State.values else UNKNOWN}”状态"
+
+
+def said(text: str) -> list[Para]:
+    """Typed text as paragraphs, one for each line; 未填 where nothing was typed."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return [Para(full_stop(line)) for line in lines] or [Para(f"{MISSING}。")]
