@@ -44,5 +44,8 @@ def configure(level: str) -> dict[str, Any]:
             # A broken request is logged once, with its id, by django_structlog.
             "django.request": {"level": "CRITICAL"},
             "axes": {"level": "WARNING"},
+            # Both tell of every page they draw.
+            "weasyprint": {"level": "ERROR"},
+            "fontTools": {"level": "ERROR"},
         },
     }

@@ -70,6 +70,8 @@ ACTION_LABELS: dict[str, str] = {
     "view.default": "设置默认视图",
     "audit_exported": "导出审计日志",
     "ledger_verified": "核验台账",
+    "anchor.write": "生成台账锚定页",
+    "anchor.fetch": "下载台账锚定页",
     "admin_add": "后台新增",
     "admin_change": "后台修改",
 }

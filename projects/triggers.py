@@ -1,14 +1,14 @@
 """Here: the database's own guard of states and ledger, for SQLite and PostgreSQL. Not here: Python's guards.
 
-A state changes only together with the newest passage; a passage is never changed or deleted; audit events and what
-was submitted neither.
+A state changes only together with the newest passage; a passage is never changed or deleted; audit events, what
+was submitted and anchors neither.
 SQLite remakes a table to alter it and then refuses triggers of other tables that name it: migrations run without ours.
 """
 
 from django.db import connections
 
 PROJECT, PASSAGE, AUDIT = "projects_project", "projects_passage", "organizations_auditevent"
-VERSION = "projects_filingversion"
+VERSION, ANCHOR = "projects_filingversion", "projects_ledgeranchor"
 
 EXPLAINED = f"""EXISTS (SELECT 1 FROM {PASSAGE} p WHERE p.project_id = NEW.id AND p.number = NEW.ledger_length
     AND p.hash = NEW.ledger_head AND p.source = OLD.state AND p.target = NEW.state
@@ -20,6 +20,7 @@ UNLINKED = f"""NOT EXISTS (SELECT 1 FROM {PROJECT} p WHERE p.id = NEW.project_id
 NO_PASSAGE = "no state without paper: the project's state changes only with a new passage"
 APPEND_ONLY = "the ledger is append-only"
 SUBMITTED = "what was submitted is never changed"
+ANCHORED = "an anchor of the ledger is never changed"
 KEPT = "a project with passages is never deleted"
 
 # (name, table, event, condition or None, message)
@@ -34,6 +35,8 @@ GUARDS = [
     ("audit_kept", AUDIT, "DELETE", None, APPEND_ONLY),
     ("version_fixed", VERSION, "UPDATE", None, SUBMITTED),
     ("version_kept", VERSION, "DELETE", None, SUBMITTED),
+    ("anchor_fixed", ANCHOR, "UPDATE", None, ANCHORED),
+    ("anchor_kept", ANCHOR, "DELETE", None, ANCHORED),
 ]
 
 

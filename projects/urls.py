@@ -3,6 +3,7 @@
 from django.urls import path
 
 from projects.views import (
+    anchors,
     audit,
     batch,
     filing_check,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("projects/<str:number>/ledger/<int:step>/", audit.decision, name="decision"),
     path("audit/", audit.log, name="audit"),
     path("audit/ledger/", audit.verify, name="audit_ledger"),
+    path("audit/anchors/", anchors.anchors, name="anchors"),
+    path("audit/anchors/<int:pk>.<slug:form>", anchors.anchor_file, name="anchor_file"),
     path("projects/<str:number>/records/<slug:name>/", record.record_page, name="record"),
     path("projects/<str:number>/records/<slug:name>/<int:pk>/void/", record.void_record, name="void"),
     path("projects/<str:number>/moves/<slug:move>/", record.move_page, name="move"),

@@ -24,7 +24,8 @@ AT_ONCE = 20
 ASKED_NOT = "没有问到"
 
 
-def _reader(request: HttpRequest) -> User:
+def reader_of(request: HttpRequest) -> User:
+    """The person who asks. Raises PermissionDenied for who may not read what audit reads."""
     if not may_read(request.user):
         raise PermissionDenied("此页由安全审计员和审计部门使用。")
     return request.user
@@ -34,7 +35,7 @@ def _reader(request: HttpRequest) -> User:
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """Who did what, newest first; also as a file."""
-    form = LogFilter(request.GET, reader=_reader(request))
+    form = LogFilter(request.GET, reader=reader_of(request))
     valid = form.is_valid()
     if valid and request.GET.get("as") == "csv":
         audit.record(request.user, "audit_exported")
@@ -48,7 +49,7 @@ def log(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Check ledgers against themselves and their witnesses: one project, or twenty at a time. A run is recorded."""
-    reader = _reader(request)
+    reader = reader_of(request)
     whole, asked = reads_business(reader), request.POST.get("number", "").strip()
     context = {"whole": whole, "tab": "ledger", "number": asked, "total": _ledgers(reader).count()}
     if request.method == "POST":
