@@ -6,9 +6,11 @@ from django.core.checks import Error, register
 
 from policies.loader import PackError, available, load
 from policies.pack import Pack
+from policies.periods import MONTHS
 from policies.vocabulary import FACTS, nearest
 from policies.workdays import Unit
 from projects.evidence import EVIDENCE
+from projects.states import CHAIN
 from projects.transitions import moves
 
 
@@ -46,7 +48,36 @@ def problems(pack: Pack) -> list[str]:
         for condition in (*spec.when, *spec.met_when):
             if condition.fact and condition.fact not in FACTS:
                 found.append(f"{where}: unknown fact {condition.fact!r}{nearest(condition.fact, FACTS)}")
+    return found + _of_reports(pack, parameters) + _of_escalation(pack, parameters)
+
+
+def _of_reports(pack: Pack, parameters: set[str]) -> list[str]:
+    found = []
+    for spec in pack.reports:
+        where = f"{pack.code} report {spec.code}"
+        wanted = [
+            (spec.every, {*MONTHS, "on_demand"}, "period"),
+            (spec.unit, Unit.__args__, "unit"),
+            (spec.parameter, parameters | {""}, "parameter"),
+            *((role, {*pack.offices, "applicant"}, "office") for role in (*spec.who, *spec.to)),
+        ]
+        if spec.from_state:
+            wanted += [(spec.from_state, CHAIN, "state"), (spec.to_state or CHAIN[-1], CHAIN, "state")]
+            wanted.append((spec.record, EVIDENCE, "evidence"))
+            if len(spec.who) != 1:
+                found.append(f"{where}: a report of projects has one `who`")
+        elif "applicant" in spec.who and (spec.every in MONTHS or spec.parameter):
+            found.append(f"{where}: a recurring report of units needs `from_state` and `record`")
+        found += [f"{where}: unknown {what} {name!r}{nearest(name, known)}" for name, known, what in wanted if name not in known]
     return found
+
+
+def _of_escalation(pack: Pack, parameters: set[str]) -> list[str]:
+    spec = pack.escalation
+    if spec is None:
+        return []
+    wanted = [(spec.to, pack.offices, "office"), (spec.parameter, parameters, "parameter")]
+    return [f"{pack.code} escalation: unknown {what} {name!r}" for name, known, what in wanted if name not in known]
 
 
 def unknown_events(pack: Pack, names: Iterable[str], where: str, *, others: Iterable[str] = ()) -> list[str]:

@@ -6,9 +6,12 @@ Follows every event (`projects.events`) in its transaction, while the project's 
 from dataclasses import dataclass
 from datetime import date
 
+from deadlines import escalation
 from deadlines.calendar import city_calendar
 from deadlines.models import Deadline, DeadlineStop
 from deadlines.reckoning import COMPUTED, reckon
+from deadlines.recurring import clocks_of
+from deadlines.words import CORRECTION, SUSPENSION
 from organizations import clock
 from policies.engine import applies
 from policies.pack import Condition, DeadlineSpec
@@ -18,7 +21,6 @@ from projects.models import Project
 from projects.transitions import passed
 
 ENDS = {"move:withdraw", "move:reject", "move:merge", "move:terminate"}
-SUSPENSION, CORRECTION = "suspend", "stop"
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ def follow(event: str, project: Project | None = None, **what) -> None:
     if event in ENDS:
         _end(live(project), Deadline.VOIDED)
     elif event == "move:suspend":
-        _stop(live(project), SUSPENSION)
+        running_on = [spec for spec in project.pack.reports if spec.while_suspended]
+        _stop(live(project).exclude(clocks_of(running_on)), SUSPENSION)
     elif event == "move:resume":
         _resume(live(project), SUSPENSION)
     elif event.startswith("void:"):
@@ -52,6 +55,7 @@ def follow(event: str, project: Project | None = None, **what) -> None:
     concerned = [spec for spec in project.pack.deadlines if event in spec.events]
     for spec in concerned:
         _advance(spec, seen)
+    _report_made(seen)
     if event.startswith("move:") and _leads_back(seen):
         _void_undone(seen)
 
@@ -72,6 +76,15 @@ def _advance(spec: DeadlineSpec, seen: Event) -> None:
     if seen.name == spec.start and _hold(spec.when, seen.project) and (spec.restart or not mine.exists()):
         _end(mine, Deadline.VOIDED)
         _begin(spec, seen)
+
+
+def _report_made(seen: Event) -> None:
+    """A record that fulfils a recurring report answers for the oldest period that is still open."""
+    name = seen.name.removeprefix("record:")
+    specs = [spec for spec in seen.project.pack.reports if spec.from_state and spec.record == name != seen.name]
+    for spec in specs:
+        oldest = live(seen.project).filter(clocks_of([spec])).order_by("starts_on", "id")[:1]
+        _end(oldest, Deadline.MET, met_on=clock.today(), met_by=seen.key)
 
 
 def _hold(conditions: tuple[Condition, ...], project: Project) -> bool:
@@ -98,8 +111,12 @@ def _begin(spec: DeadlineSpec, seen: Event) -> None:
 
 def _end(deadlines, status: str, **how) -> None:
     ending = list(deadlines)
+    if not ending:
+        return
     DeadlineStop.objects.filter(deadline__in=ending, ends_on=None).update(ends_on=clock.today())
+    _reckon([each for each in ending if each.stopped])
     Deadline.objects.filter(pk__in=[each.pk for each in ending]).update(status=status, **how)
+    _clear(ending)
 
 
 def _stop(deadlines, cause: str) -> None:
@@ -145,6 +162,14 @@ def _reckon(deadlines: list[Deadline]) -> None:
     """Compute anew with the stops as they are in the database now."""
     if deadlines:
         _save(list(Deadline.objects.filter(pk__in=[each.pk for each in deadlines]).prefetch_related("stops")))
+        _clear(deadlines)
+
+
+def _clear(deadlines: list[Deadline]) -> None:
+    """Only what was late can have been taken to the superior."""
+    late = [each.pk for each in deadlines if each.status == Deadline.LATE]
+    if late:
+        escalation.clear(late)
 
 
 def _save(deadlines: list[Deadline]) -> None:

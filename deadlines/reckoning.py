@@ -37,7 +37,7 @@ def reckon(deadline: Deadline, calendar: Calendar, today: date) -> None:
     due = now.clock.due if now.clock else None
     deadline.due_on = due.day if due else None
     deadline.provisional = bool(due and due.provisional)
-    deadline.remind_on = _before(due, deadline.remind_before, deadline.unit, calendar) if due else None
+    deadline.remind_on = before(due, deadline.remind_before, deadline.unit, calendar) if due else None
     if deadline.status == Deadline.LATE and not deadline.late_on(today):
         deadline.status = Deadline.OPEN
 
@@ -45,7 +45,8 @@ def reckon(deadline: Deadline, calendar: Calendar, today: date) -> None:
 COMPUTED = ["waits_from", "stopped", "due_on", "provisional", "remind_on", "status"]
 
 
-def _before(due: Due, n: int, unit: str, calendar: Calendar) -> date:
+def before(due: Due, n: int, unit: str, calendar: Calendar) -> date:
+    """n units before the last day, for reminders; working days where the period is in working days, else days."""
     day = due.day
     while n > 0:
         day -= DAY

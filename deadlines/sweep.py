@@ -1,6 +1,6 @@
-"""Here: the daily round: reminders, overdue marks, long waits, each exactly once. Not here: telling people (desk).
+"""Here: the daily round: reports owed, reminders, overdue marks, long waits, each exactly once. Not here: telling people.
 
-Set-based, so that a million open clocks are a few statements. Whoever tells people listens to `deadlines.swept`.
+Set-based, so that a million open clocks are a few statements. Whoever tells people (desk) listens to `deadlines.swept`.
 """
 
 from dataclasses import dataclass
@@ -9,8 +9,10 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import DateField, Q, Value
 
+from deadlines import escalation
 from deadlines.bulk import insert_select
 from deadlines.models import Deadline, DeadlineMark
+from deadlines.recurring import open_reports
 from organizations import clock
 from organizations.models import Jurisdiction
 from policies.loader import available, load
@@ -22,11 +24,13 @@ from projects.models import ParameterSetting
 
 @dataclass(frozen=True)
 class Swept:
-    """How many marks a sweep added; a second sweep of the same day adds none."""
+    """How many marks, reports and escalations a sweep added; a second sweep of the same day adds none."""
 
     reminders: int
     late: int
     waiting: int
+    reports: int = 0
+    escalated: int = 0
 
 
 @transaction.atomic
@@ -37,7 +41,10 @@ def sweep(on: date | None = None) -> Swept:
     """
     with clock.at(on or clock.today()):
         today = clock.today()
-        swept = Swept(_remind(today), _mark_late(today), _mark_waiting(today))
+        reports = open_reports(today)
+        marks = _remind(today), _mark_late(today), _mark_waiting(today)
+        escalation.clear()
+        swept = Swept(*marks, reports, escalation.escalate(today))
         events.happened("deadlines.swept", project=None, actor=None, on=today)
     return swept
 

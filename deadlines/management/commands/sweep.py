@@ -10,11 +10,12 @@ from deadlines.sweep import sweep
 
 
 class Command(BaseCommand):
-    help = "Mark deadlines that are due soon, late or waiting long; a second run of the same day adds nothing"
+    help = "Open reports, mark what is due soon, late or waiting long, take lateness up; a second run adds nothing"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--on", type=date.fromisoformat, help="the day to sweep for, as 2026-03-20 (default today)")
 
     def handle(self, *args: Any, on: date | None, **options: Any) -> None:
         swept = sweep(on)
-        self.stdout.write(f"reminders {swept.reminders}, late {swept.late}, waiting {swept.waiting}")
+        marks = f"reminders {swept.reminders}, late {swept.late}, waiting {swept.waiting}"
+        self.stdout.write(f"{marks}, reports {swept.reports}, escalated {swept.escalated}")
