@@ -14,9 +14,9 @@ FACES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "Paper Kai": (("simkai.ttf", "FandolKai-Regular.otf"), ("KaiTi_GB2312", "KaiTi", "AR PL UKai CN")),
     "Paper Hei": (("simhei.ttf", "FandolHei-Regular.otf"), ("SimHei", "Noto Sans CJK SC")),
     "Paper Song": (("simsun.ttf", "FandolSong-Regular.otf"), ("SimSun", "AR PL UMing CN")),
+    "Paper Figures": (("times.ttf", "PaperFigures.otf"), ("Times New Roman",)),
     "Paper Title": (("FZXBSJW.TTF", "PaperTitle-Bold.otf"), ("FZXiaoBiaoSong-B05S", "Noto Serif CJK SC")),
 }
-FIGURES = "U+25,U+2C-2E,U+30-39,U+41-5A,U+61-7A"
 LAST = ("AR PL UMing CN", "Noto Serif CJK SC")  # rare characters of names: 垚 堃 喆 昇 曌
 
 
@@ -45,10 +45,7 @@ def stack(family: str) -> str:
 def css() -> str:
     """The faces as `@font-face` rules, to stand before the style sheet."""
     weight = {"Paper Title": "bold"}
-    rules = [
+    return "\n".join(
         f'@font-face{{font-family:"{family}";src:url("{path.as_uri()}");font-weight:{weight.get(family, "normal")}}}'
         for family, path in files().items()
-    ]
-    if song := files().get("Paper Song"):
-        rules.append(f'@font-face{{font-family:"Paper Figures";src:url("{song.as_uri()}");unicode-range:{FIGURES}}}')
-    return "\n".join(rules)
+    )

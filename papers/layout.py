@@ -39,14 +39,6 @@ def parts(content: Content, number: str = "") -> list[Part]:
     return found + (_imprint(content) if content.red else [])
 
 
-def text(found: list[Part]) -> str:
-    """All the words of the parts, one after the other, for comparing files with each other."""
-    words = []
-    for part in found:
-        words += [part.text, *part.columns, *(cell for row in part.rows for cell in row)]
-    return "".join(words)
-
-
 def width_of(words: str) -> float:
     """About how wide the words are, in characters: Latin letters and figures take half of one."""
     return sum(0.5 if character.isascii() else 1.0 for character in words)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / "var" / "fonts"
 FANDOL = ("FandolFang-Regular.otf", "FandolKai-Regular.otf", "FandolHei-Regular.otf", "FandolSong-Regular.otf")
-TITLE = "PaperTitle-Bold.otf"
+TITLE = "PaperTitle-Bold.otf"  # for 小标宋: the bold Noto Serif, with the 6,763 characters of GB 2312
+FIGURES = "PaperFigures.otf"  # figures and letters of 宋, which go better with 仿宋 than its own
 
 
 def main() -> None:
@@ -21,24 +22,26 @@ def main() -> None:
         if folder and (folder / name).is_file():
             shutil.copyfile(folder / name, TARGET / name)
     if not (TARGET / TITLE).is_file():
-        cut_title()
+        path, index = noto()
+        if path:
+            cut(path, index, characters(), TARGET / TITLE)
+        else:
+            print("no Noto Serif CJK SC: titles are drawn with another face", file=sys.stderr)  # noqa: T201
+    song = TARGET / "FandolSong-Regular.otf"
+    if song.is_file() and not (TARGET / FIGURES).is_file():
+        cut(str(song), 0, "".join(map(chr, range(0x21, 0x7F))), TARGET / FIGURES)
 
 
-def cut_title() -> None:
-    """小标宋's stand-in: the bold Noto Serif, with the 6,763 characters of GB 2312 only: a tenth of the file to read."""
-    path, index = noto()
-    if path is None:
-        print("no Noto Serif CJK SC: titles are drawn with another face", file=sys.stderr)  # noqa: T201
-        return
+def cut(path: str, index: int, text: str, target: Path) -> None:
+    """Write a font that has only these characters: a tenth of the file to read for every paper."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
-    options = subset.Options(layout_features=[], name_IDs=["*"], notdef_outline=True, desubroutinize=True)
-    font = TTFont(path, fontNumber=index)
-    cutter = subset.Subsetter(options)
-    cutter.populate(text=characters())
+    font = TTFont(path, fontNumber=index, lazy=True)
+    cutter = subset.Subsetter(subset.Options(layout_features=[], name_IDs=["*"], notdef_outline=True))
+    cutter.populate(text=text)
     cutter.subset(font)
-    font.save(TARGET / TITLE)
+    font.save(target)
 
 
 def noto() -> tuple[str | None, int]:
