@@ -286,6 +286,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 60 * 60,  # longer than the longest task, else it would run twice
     "socket_connect_timeout": 2,
     "socket_timeout": 5,
+    "max_retries": 1,  # of whoever enqueues: a page must not wait for a broker that is away; workers go on trying
+    "interval_start": 0.1,
+    "interval_step": 0,
 }
 CELERY_TASK_PUBLISH_RETRY = False  # with the broker down the page answers at once; the sweep enqueues again
 JOBS_LEASE = timedelta(seconds=int(env("EGOV_JOBS_LEASE", "60")))  # without a sign of life its work starts anew

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
+
 
 class Cancelled(Exception):
     """Somebody cancelled the job; `check()` and `progress()` raise it, and work lets it through."""
@@ -15,7 +17,10 @@ class Refused(Exception):
     """The work cannot be done, and trying again would not help; the text is what the person reads, in Chinese."""
 
 
-_final: dict[type[Exception], Callable[[Exception], str]] = {Refused: str}
+_final: dict[type[Exception], Callable[[Exception], str]] = {
+    Refused: str,
+    ValidationError: lambda error: ";".join(error.messages),
+}
 
 
 def final(kind: type[Exception], words: Callable[[Exception], str]) -> None:

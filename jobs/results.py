@@ -9,8 +9,11 @@ from typing import IO
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
 
 from jobs.models import Job
+from organizations import audit
+from organizations.models import User
 
 CHUNK = 1024 * 1024
 
@@ -44,3 +47,14 @@ def remove(job: Job, *, but: int = 0) -> None:
 def safe_name(name: str) -> str:
     """A file name as one line without separators, at most 200 characters."""
     return "".join("_" if each in '/\\:*?"<>|' or not each.isprintable() else each for each in name)[-200:]
+
+
+def handed_out(job: Job, user: User) -> FileResponse:
+    """The result as an attachment, recorded. Raises Http404 when there is none or it is no longer kept."""
+    if not job.has_result or not default_storage.exists(job.result):
+        raise Http404
+    audit.record(
+        user, "job.download", target=job.filename, project_id=job.project_id, job=str(job.pk), sha256=job.sha256
+    )
+    file = default_storage.open(job.result, "rb")
+    return FileResponse(file, as_attachment=True, filename=job.filename, content_type=job.content_type)

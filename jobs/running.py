@@ -178,5 +178,3 @@ def back_off(job: Job, attempt: int) -> timedelta:
     """10, 20, 40 … seconds, at most 10 minutes, and up to a fifth more so that jobs do not come back all together."""
     wait = min(BACK_OFF * 2 ** (attempt - 1), LONGEST_WAIT)
     return wait * (1 + job.pk.int % 100 / 500)
-
-

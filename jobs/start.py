@@ -1,5 +1,6 @@
 """Here: asking for work, cancelling it, asking again. Not here: doing it (running), what a crash left (sweep)."""
 
+import time
 import uuid
 from datetime import timedelta
 from functools import partial
@@ -14,10 +15,15 @@ from jobs.registry import find
 from organizations import audit
 from organizations.models import User
 
+BROKER_REST = 5.0  # seconds in which a broker that was away is not asked again by this process
+_away_until = 0.0
+
 logger = structlog.get_logger(__name__)
 
 
-def start(kind: str, *, actor: User | None, key: str = "", title: str = "", project=None, jurisdiction=None, **arguments) -> Job:
+def start(
+    kind: str, *, actor: User | None, key: str = "", title: str = "", project=None, jurisdiction=None, **arguments
+) -> Job:
     """Ask for work, once: the same `key` is the same job, never a second, whoever asks.
 
     `project` is a project or its id; `arguments` are plain data (JSON). The work begins after this transaction.
@@ -48,10 +54,14 @@ def send(pk: uuid.UUID, kind: str, wait: timedelta = timedelta(0)) -> bool:
     """Hand a queued job to the workers; says whether the broker took it. If not, the sweep hands it over later."""
     from jobs.tasks import run
 
+    global _away_until
+    if time.monotonic() < _away_until:
+        return False
     try:
         run.apply_async([str(pk)], queue=find(kind).queue, countdown=wait.total_seconds() or None)
     except Exception as fault:  # whatever the broker's client raises: the row is safe, the page must answer
         logger.warning("job_not_sent", job=str(pk), kind=kind, fault=type(fault).__name__)
+        _away_until = time.monotonic() + BROKER_REST
         return False
     Job.objects.filter(pk=pk, status=Job.QUEUED).update(sent_at=timezone.now())
     return True

@@ -1,11 +1,9 @@
 """Here: a job from asking to its end. Not here: crashes (test_crashes), pages (test_pages)."""
 
-import pytest
-from tests.jobs import works  # noqa: F401
-
 from jobs.models import Job
 from jobs.start import start
 from organizations.models import AuditEvent
+from tests.jobs import works  # noqa: F401
 
 
 def test_it_is_done_after_the_transaction_that_asked(city, django_capture_on_commit_callbacks):
