@@ -17,5 +17,5 @@ step .venv/bin/python manage.py makemigrations --check --dry-run
 step .venv/bin/python -W error::DeprecationWarning manage.py check --fail-level WARNING
 step .venv/bin/python manage.py migrate --no-input -v 0
 # Migrating takes long: SQLite migrates above, PostgreSQL here, the rest of the tests builds its tables directly.
-step .venv/bin/python -m pytest -q -n 2 --migrations --database=postgres --broker=redis -m "lifecycle or postgres or redis"
-step .venv/bin/python -m pytest -q -n 2 "$@"
+step .venv/bin/python -m pytest -q -n 2 --dist loadgroup --migrations --database=postgres --broker=redis -m "lifecycle or postgres or redis"
+step .venv/bin/python -m pytest -q -n 2 --dist loadgroup "$@"

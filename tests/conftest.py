@@ -1,7 +1,9 @@
 """Here: one small city for all tests, and a walker through its doors. Not here: database and broker choice (root conftest)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -10,6 +12,7 @@ from organizations import clock
 from organizations.models import Jurisdiction, Office, Organization, User
 from projects.filing import open_draft, publish_batch
 from projects.models import FilingBatch, Project
+from tests.replay import Recorder, recording
 
 TODAY = date(2026, 3, 2)
 OFFICES = {
@@ -32,6 +35,7 @@ class City:
     users: dict[str, User]
     batch: FilingBatch
     offices: dict[str, Organization] = field(default_factory=dict)
+    recorder: Recorder | None = field(default=None, repr=False)
 
     @property
     def applicant(self) -> User:
@@ -44,17 +48,28 @@ class City:
 
     def draft(self, investment="500000.00", *, kind="新建", origin="年度申报", name="智慧城管平台", **fields) -> Project:
         """A complete draft of the unit; `fields` overlay the lawful filing."""
-        from decimal import Decimal
 
-        project = open_draft(actor=self.applicant, name=name, kind=kind, origin=origin)
-        project.declared_total = Decimal(investment)
-        data = {"batch": self.batch.pk, "plan_year": self.batch.plan_year} if origin == "年度申报" else {}
-        self.walker().record(project, "filing", {"name": name, "kind": kind, "origin": origin, **data, **fields})
-        return Project.objects.get(pk=project.pk)
+        def drafted() -> int:
+            project = open_draft(actor=self.applicant, name=name, kind=kind, origin=origin)
+            project.declared_total = Decimal(investment)
+            data = {"batch": self.batch.pk, "plan_year": self.batch.plan_year} if origin == "年度申报" else {}
+            self.walker().record(project, "filing", {"name": name, "kind": kind, "origin": origin, **data, **fields})
+            return project.pk
+
+        return self.once(("draft", investment, kind, origin, name, fields), drafted)
 
     def project(self, state="filed", investment="500000.00", *, without=(), fields=None, **filing) -> Project:
-        """A project walked lawfully to a state."""
-        return self.walker(without, fields).walk_to(self.draft(investment, **filing), state)
+        """A project walked lawfully to a state; alike ones are walked once in a run of the tests."""
+
+        def walked() -> int:
+            return self.walker(without, fields).walk_to(self.draft(investment, **filing), state).pk
+
+        return self.once(("project", state, investment, without, fields, filing), walked)
+
+    def once(self, asked: tuple, make: Callable[[], int]) -> Project:
+        """The project whose key `make` gives back, replayed where another test has asked the same city for the same."""
+        alike = repr((self.jurisdiction.pk, *asked))
+        return Project.objects.get(pk=self.recorder.once(alike, make) if self.recorder else make())
 
 
 def build_city(code: str = "yueqing", today: date = TODAY) -> City:
@@ -91,5 +106,7 @@ def build_city(code: str = "yueqing", today: date = TODAY) -> City:
 @pytest.fixture
 def city(db) -> City:
     """The city on 2026-03-02."""
-    with clock.at(TODAY):
-        yield build_city()
+    with clock.at(TODAY), recording() as recorder:
+        built = recorder.once("city", build_city) if recorder else build_city()
+        built.recorder = recorder
+        yield built
