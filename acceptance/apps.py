@@ -11,4 +11,15 @@ class AcceptanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Register forms, facts and the testing institution among the parties."""
-        from acceptance import duties, facts, facts_changes, forms, forms_changes, forms_outcome, panels, parties  # noqa: F401
+        from acceptance import (  # noqa: F401
+            documents,
+            documents_forms,
+            duties,
+            facts,
+            facts_changes,
+            forms,
+            forms_changes,
+            forms_outcome,
+            panels,
+            parties,
+        )

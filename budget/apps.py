@@ -18,7 +18,7 @@ class BudgetConfig(AppConfig):
 
     def ready(self) -> None:
         """Register forms, facts, effects and duties."""
-        from budget import duties, effects, facts, facts_money, forms, forms_payment, panels  # noqa: F401
+        from budget import documents, duties, effects, facts, facts_money, forms, forms_payment, panels  # noqa: F401
         from organizations.audit import name_actions
 
         name_actions(ACTIONS)

@@ -11,4 +11,4 @@ class ConstructionConfig(AppConfig):
 
     def ready(self) -> None:
         """Register forms, facts, firms, amounts, duties and effects."""
-        from construction import amendments, duties, effects, facts, forms, independence  # noqa: F401
+        from construction import amendments, documents, duties, effects, facts, forms, independence  # noqa: F401

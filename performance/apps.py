@@ -11,4 +11,4 @@ class PerformanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Register forms, facts and panels."""
-        from performance import duties, facts, forms, forms_promise, panels, panels_promise  # noqa: F401
+        from performance import documents, duties, facts, forms, forms_promise, panels, panels_promise  # noqa: F401

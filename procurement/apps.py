@@ -11,4 +11,4 @@ class ProcurementConfig(AppConfig):
 
     def ready(self) -> None:
         """Register forms, facts, firms, duties and panels."""
-        from procurement import duties, facts, forms, panels, party  # noqa: F401
+        from procurement import documents, duties, facts, forms, panels, party  # noqa: F401

@@ -15,7 +15,19 @@ class ProjectsConfig(AppConfig):
 
         from organizations.audit import name_actions
         from organizations.navigation import business, enter
-        from projects import checks, declared, effects, facts, forms, forms_scope, parties, search, triggers  # noqa: F401
+        from projects import (  # noqa: F401
+            checks,
+            declared,
+            documents,
+            documents_filing,
+            effects,
+            facts,
+            forms,
+            forms_scope,
+            parties,
+            search,
+            triggers,
+        )
         from projects.audit_log import may_read
 
         declared.register_all()

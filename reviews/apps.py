@@ -18,15 +18,18 @@ class ReviewsConfig(AppConfig):
     verbose_name = "预审与评审"
 
     def ready(self) -> None:
-        """Register forms, facts, effects and parties."""
+        """Register forms, facts, effects, parties and papers."""
         from desk.saved import offer
         from organizations.audit import name_actions
         from organizations.navigation import enter, officers
         from reviews import (  # noqa: F401
+            documents,
+            documents_scheme,
             duties,
             effects,
             facts,
             facts_checklist,
+            facts_filing,
             facts_scheme,
             forms,
             panels,
