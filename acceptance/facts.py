@@ -10,6 +10,7 @@ from acceptance.models import (
     TrialRun,
 )
 from organizations import clock
+from organizations.models import Office
 from policies.vocabulary import answers
 from projects.evidence import EVIDENCE, between
 from projects.states import State
@@ -138,3 +139,14 @@ def days_since_trial(project) -> int | None:
     if trial is None or trial.conclusion != TrialRun.PASSED or not stands_in(project, BEFORE_ACCEPTANCE):
         return None
     return (clock.today() - trial.ended_on).days
+
+
+@answers("acceptance.offices", kind="list", label="参加验收的部门职责")
+def offices(project) -> list[str] | None:
+    """Roles of the units in the panel or among the departments of the newest arrangement; unknown before one (ZC-A23-1)."""
+    plan = current(project, "acceptance_plan")
+    if plan is None:
+        return None
+    names = {*plan.departments, *plan.panel.values_list("organization", flat=True)}
+    held = Office.objects.filter(jurisdiction=project.jurisdiction_id, active=True, organization__name__in=names)
+    return sorted(set(held.values_list("role", flat=True)))

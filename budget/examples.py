@@ -6,6 +6,7 @@ from budget.models import Allocation, BudgetLine, InitiationDecision, Payment
 from budget.sheets import current_sheet, declared_year
 from organizations import clock
 from policies.engine import applies
+from projects.evidence import EVIDENCE
 from projects.judgement import ProjectFacts
 
 CENT = Decimal("0.01")
@@ -65,7 +66,13 @@ def initiation_decision(project) -> dict:
 def payment(project) -> dict:
     """A small payment of the kind that fits the project."""
     kind = Payment.OPERATIONS if _is_operations(project) else Payment.CONSTRUCTION
-    return {"amount": "0.01", "kind": kind, "paid_on": clock.today().isoformat(), "payee": "乐清某科技有限公司"}
+    return {"amount": "0.01", "kind": kind, "paid_on": clock.today().isoformat(), "payee": _payee(project)}
+
+
+def _payee(project) -> str:
+    """The newest contract's firm, else some firm."""
+    contract = EVIDENCE["contract"].current(project) if "contract" in EVIDENCE else None
+    return contract.firm_name if contract else "某科技有限公司"
 
 
 def _fees(total: Decimal):

@@ -7,7 +7,8 @@ from budget.lists import early_payments as all_early_payments
 from budget.sheets import current_sheet
 from budget.sheets import declared_year as year_declared_for
 from policies.verdicts import words
-from policies.vocabulary import answers
+from policies.vocabulary import FACTS, answers
+from projects.evidence import EVIDENCE
 
 
 @answers("budget.sheet_total", kind="money", label="明细预算合计")
@@ -72,3 +73,55 @@ def early_payments(project) -> list[str]:
     """Amounts in 元 of 建设资金 paid before acceptance, with their dates (YQ-3.7-11)."""
     rows = all_early_payments(project.jurisdiction).filter(project=project).order_by("id")
     return [f"{row.paid_on.isoformat()} {words(row.amount)}元" for row in rows]
+
+
+@answers("budget.arranged_years", kind="list", label="安排资金的年度")
+def arranged_years(project) -> list[int]:
+    """Every year in which the newest version arranges money (ZC-A9-1)."""
+    sheet = current_sheet(project)
+    return sorted(set(sheet.allocations.values_list("year", flat=True))) if sheet else []
+
+
+@answers("budget.sources", kind="list", label="资金来源")
+def sources(project) -> list[str]:
+    """Every source from which the newest version arranges money (ZC-A18-3)."""
+    sheet = current_sheet(project)
+    return sorted(set(sheet.allocations.values_list("source", flat=True))) if sheet else []
+
+
+@answers("budget.arranged_operations", kind="money", label="已安排的运维经费")
+def arranged_operations(project) -> Decimal | None:
+    """Reviewed amount of the lines for operation in 元; unknown without a sheet (ZC-A9-3, ZC-A4-11)."""
+    sheet = current_sheet(project)
+    return money.arranged_for(sheet, operations=True) if sheet else None
+
+
+@answers("budget.overpaid_kinds", kind="list", label="拨付超过安排的经费")
+def overpaid_kinds(project) -> list[str]:
+    """运维经费 or 建设经费, where more was paid than the sheet arranges for it, with the excess in 元 (ZC-A4-11)."""
+    sheet = current_sheet(project)
+    return [f"{kind}超出{words(excess)}元" for kind, excess in money.overpaid(project, sheet) if excess > 0] if sheet else []
+
+
+@answers("budget.surplus_left", kind="money", label="尚未退回的节余")
+def surplus_left(project) -> Decimal | None:
+    """批复 less 结算, less what was returned or cancelled, in 元; unknown before the settlement (ZC-A18-3)."""
+    total, settled = money.approved(project), FACTS["settlement.settled_total"].answer(project)
+    if total is None or settled is None:
+        return None
+    return total - settled - sum((row.returned + row.cancelled for row in _returns(project)), Decimal("0.00"))
+
+
+@answers("budget.beyond_source", kind="list", label="退回超过投入的资金渠道")
+def beyond_source(project) -> list[str]:
+    """Sources to which more is returned than they put in (ZC-A18-3)."""
+    sheet = current_sheet(project)
+    back: dict[str, Decimal] = {}
+    for row in _returns(project):
+        back[row.source] = back.get(row.source, Decimal("0.00")) + row.returned
+    put_in = money.by_source(sheet) if sheet else {}
+    return sorted(source for source, amount in back.items() if amount > put_in.get(source, Decimal("0.00")))
+
+
+def _returns(project):
+    return EVIDENCE["surplus_return"].valid(project)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from budget.models import Payment
+from budget.models import BudgetLine, Payment
 from budget.sheets import current_approval, current_sheet
 from policies.vocabulary import FACTS
 from projects.investment import DECLARED
@@ -64,3 +64,23 @@ def room_for_payment(project, kind: str) -> tuple[Decimal, str] | None:
     if kind in UNDER_CONTRACT and (total := contracted(project)) is not None:
         limits.append((total - paid(project, UNDER_CONTRACT), "合同总额"))
     return min(limits, default=None)
+
+
+def arranged_for(sheet, *, operations: bool) -> Decimal:
+    """The reviewed lines of a sheet that are for operation, or all others, in 元."""
+    lines = sheet.lines.filter(type=BudgetLine.OPERATIONS) if operations else sheet.lines.exclude(type=BudgetLine.OPERATIONS)
+    return lines.aggregate(total=Sum("reviewed"))["total"] or ZERO
+
+
+def overpaid(project, sheet) -> list[tuple[str, Decimal]]:
+    """How much more than arranged was paid for operation, and for everything else; at most 0 where nothing was."""
+    operation = paid(project, (Payment.OPERATIONS,))
+    return [
+        (Payment.OPERATIONS, operation - arranged_for(sheet, operations=True)),
+        ("建设经费", paid(project) - operation - arranged_for(sheet, operations=False)),
+    ]
+
+
+def by_source(sheet) -> dict[str, Decimal]:
+    """What a sheet arranges from each source in 元."""
+    return dict(sheet.allocations.order_by().values_list("source").annotate(total=Sum("amount")))

@@ -3,10 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from construction.models import ChangeRequest, ChangeReview, ChangeSignature
 from construction.models.changes import AGREE, APPROVE, REFUSE, RETURN
+from projects.evidence import EVIDENCE
 from reviews.baseline import approved_items
 
 CO_REVIEWERS = ("finance", "gov_office")
@@ -37,6 +38,14 @@ def live_changes(project) -> QuerySet[ChangeRequest]:
 def open_changes(project) -> QuerySet[ChangeRequest]:
     """On the way to a decision; newest first."""
     return live_changes(project).filter(decision=None)
+
+
+def adjustments(project) -> QuerySet:
+    """What the unit adjusted by itself since its total was last approved by a change; newest first (ZC-A15-3)."""
+    decisions = approved_changes(project).filter(new_total__isnull=False)
+    since = decisions.aggregate(last=Max("decision__recorded_at"))["last"]
+    found = EVIDENCE["self_adjustment"].valid(project)
+    return found.filter(recorded_at__gt=since) if since else found
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from construction.models.changes import APPROVE
 from projects import events
 from projects.investment import CHANGE, set_investment
-from reviews.baseline import set_baseline
+from reviews.baseline import approved_items, set_baseline
 
 
 @events.on("record:change_decision")
@@ -19,3 +19,12 @@ def take_over_items(project, record, **what) -> None:
     items = list(record.change.items.all()) if record.change else []
     if items:
         set_baseline(project, items, f"变更{record.change.number}")
+
+
+@events.on("record:self_adjustment")
+def take_over_adjustment(project, record, **what) -> None:
+    """An adjustment that the unit may make by itself is in force with its filing: a new baseline at once (ZC-A15-9)."""
+    if record.items:
+        equipment = {item.name for item in approved_items(project) if item.is_equipment}
+        items = [row | {"specification": row["specification"] or "", "unit": row["unit"] or ""} for row in record.items]
+        set_baseline(project, [row | {"is_equipment": row["name"] in equipment} for row in items], "自行调整备案")

@@ -23,8 +23,9 @@ def today() -> str:
 
 
 def responsibility(project) -> dict:
-    """A responsible person and three duties from today."""
+    """A responsible person, three duties and every later stage, from today."""
     duties = [("技术", "吴工程师"), ("资金", "钱会计"), ("安全", "安专员")]
+    duties += [(stage, "吴工程师") for stage in ("建设", "验收", "运维", "绩效")]
     return {
         "leader": "林分管",
         "post": "副局长",

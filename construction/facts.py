@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from construction.changes import (
+    adjustments,
     approved_changes,
     live_changes,
     open_changes,
@@ -161,3 +162,23 @@ def unexecuted(project) -> list[str]:
 
 def _titles(changes) -> list[str]:
     return [str(change) for change in changes]
+
+
+@answers("responsibility.covers", kind="list", label="责任分工所覆盖的事项")
+def covers(project) -> list[str] | None:
+    """Names of the duties in the present responsibility (ZC-A10-1)."""
+    record = _newest(project, "responsibility")
+    return list(record.duties.values_list("name", flat=True)) if record else None
+
+
+@answers("adjustments.total", kind="money", label="自行调整累计数额")
+def adjusted_total(project) -> Decimal:
+    """Each adjustment counts the larger of its increase and decrease, since the total was last approved (ZC-A15-3, ZC-Q4)."""
+    return sum((max(each.increase, each.decrease) for each in adjustments(project)), Decimal("0.00"))
+
+
+@answers("adjustments.unlinked", kind="list", label="不在批复方案框架内的调整内容")
+def unlinked(project) -> list[str] | None:
+    """Items of the newest adjustment that name no section of the approved plan; unknown before one (ZC-A15-7)."""
+    record = _newest(project, "self_adjustment")
+    return [row["name"] for row in record.items if not row["section"]] if record else None

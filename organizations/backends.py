@@ -17,11 +17,12 @@ class PeopleBackend(ModelBackend):
                 unit_in_use=F("organization__active"),
                 office_place=F("organization__offices__jurisdiction_id"),
                 office_role=F("organization__offices__role"),
+                office_pack=F("organization__offices__jurisdiction__pack"),
                 office_in_use=F("organization__offices__active"),
             )
         )
         if not rows:
             return None
-        offices = [(row.office_place, row.office_role) for row in rows if row.office_in_use]
+        offices = [(row.office_place, row.office_role, row.office_pack) for row in rows if row.office_in_use]
         remember_standing(rows[0], in_use=bool(rows[0].unit_in_use), offices=offices)
         return rows[0]

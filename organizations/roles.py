@@ -18,6 +18,7 @@ class _Standing:
 
     in_use: bool
     offices: frozenset[tuple[int, str]]
+    packs: dict[int, str]
 
 
 def office_roles(user: User, jurisdiction_id: int) -> frozenset[str]:
@@ -40,6 +41,11 @@ def roles_on(user: User, *, jurisdiction_id: int, owner_id: int) -> frozenset[st
 def office_jurisdictions(user: User) -> frozenset[int]:
     """The jurisdictions in which the user's unit holds any office."""
     return frozenset(jurisdiction for jurisdiction, _ in _standing(user).offices)
+
+
+def office_packs(user: User) -> dict[int, str]:
+    """The code of the pack in force in each jurisdiction where the user's unit holds an office."""
+    return _standing(user).packs
 
 
 def held(user: User) -> frozenset[str]:
@@ -65,21 +71,27 @@ def _held_today(user: User) -> QuerySet[Delegation]:
     return Delegation.objects.active_on(clock.today()).filter(delegate=user)
 
 
-def remember_standing(user: User, *, in_use: bool, offices: Iterable[tuple[int, str]]) -> None:
-    """Keep on the user object what its unit is: a request makes its own object, so it lasts as long as the request."""
-    user.__dict__["_standing"] = _Standing(in_use, frozenset(offices) if in_use else frozenset())
+def remember_standing(user: User, *, in_use: bool, offices: Iterable[tuple[int, str, str]]) -> None:
+    """Keep on the user object what its unit is: a request makes its own object, so it lasts as long as the request.
+
+    An office is (jurisdiction, role, code of the pack there).
+    """
+    known = list(offices) if in_use else []
+    user.__dict__["_standing"] = _Standing(
+        in_use, frozenset((place, role) for place, role, _ in known), {place: pack for place, _, pack in known}
+    )
 
 
 def _standing(user: User) -> _Standing:
     """Read once per user object, unless the sign-in has brought it along (backends.py)."""
     if not user.is_active or not user.is_business:
-        return _Standing(in_use=False, offices=frozenset())
+        return _Standing(in_use=False, offices=frozenset(), packs={})
     if "_standing" not in user.__dict__:
         rows = list(
             Organization.objects.filter(pk=user.organization_id, active=True).values_list(
-                "offices__jurisdiction_id", "offices__role", "offices__active"
+                "offices__jurisdiction_id", "offices__role", "offices__jurisdiction__pack", "offices__active"
             )
         )
-        offices = [(jurisdiction, role) for jurisdiction, role, active in rows if active]
+        offices = [(jurisdiction, role, pack) for jurisdiction, role, pack, active in rows if active]
         remember_standing(user, in_use=bool(rows), offices=offices)
     return user.__dict__["_standing"]

@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Subquery
 from acceptance.models import Delivery
 from organizations import clock
 from performance.models import EvaluationStart
-from policies.workdays import add_years
+from policies.vocabulary import FACTS
+from policies.workdays import add_months, add_years
 from projects.evidence import EVIDENCE
 from projects.instruments import parameter
 from projects.models import Project
@@ -41,6 +42,19 @@ def eligible_on(project) -> date | None:
 def full_year(in_service_on: date, reading: str) -> date:
     """The day on which a year of use is full: the same day a year on, or with 次日 the day after it."""
     return add_years(in_service_on, 1) + timedelta(days=1 if reading == NEXT_DAY else 0)
+
+
+def self_evaluation_window(project) -> tuple[date | None, date | None]:
+    """First and last day as the pack's deadline `self_evaluation` has them in months, both included (ZC-Q9).
+
+    Counted from the later of acceptance and formal use; unknown before both, and where the pack has no such deadline.
+    """
+    delivery, accepted = EVIDENCE["delivery"].current(project), FACTS["acceptance.passed_on"].answer(project)
+    spec = next((each for each in project.pack.deadlines if each.code == "self_evaluation"), None)
+    if spec is None or not delivery or not accepted:
+        return None, None
+    start = max(delivery.in_service_on, accepted)
+    return add_months(start, spec.opens_after or 0), add_months(start, spec.within or 0)
 
 
 def eligible_projects(user) -> list[Eligible]:

@@ -70,3 +70,15 @@ def system_result(project) -> str | None:
     family = Project.objects.filter(Q(pk=project.pk) | Q(pk=system) | Q(serves=system))
     newest = results_of(family).first()
     return newest.grade if newest else None
+
+
+@answers("performance.self_evaluation_from", kind="date", label="可以报送自评价的日期")
+def self_evaluation_from(project) -> date | None:
+    """The first day of the pack's window, from the later of acceptance and formal use (ZC-A27-1, ZC-Q9)."""
+    return eligible.self_evaluation_window(project)[0]
+
+
+@answers("performance.self_evaluation_to", kind="date", label="报送自评价的最后日期")
+def self_evaluation_to(project) -> date | None:
+    """The last day of the pack's window (ZC-A27-1, ZC-Q9)."""
+    return eligible.self_evaluation_window(project)[1]

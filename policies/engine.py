@@ -36,13 +36,14 @@ def assess(
         return ()
     outside = applies(pack.scope, facts) is False
     expired = pack.effective_to is not None and (applies_on or on) > pack.effective_to
+    lapsed = pack.effective_to is not None and on > pack.effective_to
     verdicts = []
     for rule in pack.rules:
         judged = [_judge(rule, check, pack, facts) for check in rule.checks if check.governs(action)]
         if judged and outside:
             verdicts.append(replace(judged[0], outcome=Outcome.NOT_APPLICABLE, reason="本项目不在本文件管理范围内。"))
         elif judged:
-            verdicts.append(_settle(_heaviest(judged), rule, {} if waivers is None else waivers, expired))
+            verdicts.append(_settle(_heaviest(judged), rule, {} if waivers is None else waivers, expired, lapsed))
     return tuple(verdicts)
 
 
@@ -113,7 +114,9 @@ def _reason(check: Check, rule: Rule, results: list) -> str:
     return text.replace("{actual}", words(unmet.actual)).replace("{bound}", words(unmet.bound))
 
 
-def _settle(verdict: Verdict, rule: Rule, waivers: Mapping[str, dict], expired: bool) -> Verdict:
+def _settle(verdict: Verdict, rule: Rule, waivers: Mapping[str, dict], expired: bool, lapsed: bool) -> Verdict:
+    if lapsed and not expired and verdict.blocks and not (rule.waivable_by and rule.id in waivers):
+        return replace(verdict, reason=f"{verdict.reason}(文件已过有效期,本项目在此前申报,仍照办理。)")
     if expired and verdict.blocks:
         return replace(verdict, outcome=Outcome.FLAGS, reason=f"(文件已过有效期,仅作提示){verdict.reason}")
     if verdict.blocks and rule.waivable_by and rule.id in waivers:

@@ -134,7 +134,8 @@ class DeadlineSpec:
 
     `parameter` names an office's own reminder days (never shown as statutory). A second `start` begins the clock anew
     when `restart` is set; `stop`/`resume` events pause it. `dated` is the field of the starting record that holds the
-    first day (else the day it was put on file). `when` opens a clock, `met_when` lets an `until` event close it.
+    first day (else the day it was put on file). `opens_after` n units the window begins that ends with `within`: what
+    comes earlier is for a rule to refuse. `when` opens a clock, `met_when` lets an `until` event close it.
     """
 
     code: str
@@ -152,6 +153,7 @@ class DeadlineSpec:
     dated: str = ""
     when: tuple[Condition, ...] = ()
     met_when: tuple[Condition, ...] = ()
+    opens_after: int | None = None
     remind_before: int = 1
     on_late: str = "flag"
 
@@ -229,7 +231,11 @@ class ParameterSpec:
 
 @dataclass(frozen=True)
 class Pack:
-    """One instrument as data. `text` is its source, `digest` names that exact version in the ledger."""
+    """One instrument as data. `text` is its source, `digest` names that exact version in the ledger.
+
+    `governing` is the role that publishes the yearly notice and registers the instrument's end; `sees_drafts` are the
+    roles that may read what has not been filed yet.
+    """
 
     code: str
     prefix: str
@@ -242,6 +248,8 @@ class Pack:
     applies_by: str = "filed_on"
     after_expiry: str = "flag"
     cite_as: str = ""
+    governing: str = "gov_office"
+    sees_drafts: tuple[str, ...] = ("gov_office", "audit")
     scope: tuple[Condition, ...] = ()
     offices: Mapping[str, str] = field(default_factory=dict)
     kinds: tuple[str, ...] = ()

@@ -117,6 +117,13 @@ def contains_all(value: Any, *, bound: Any) -> bool:
     return set(bound) <= set(value)
 
 
+@predicate("mentions", "提到")
+def mentions(value: Any, *, bound: Any) -> bool:
+    """The text, or an entry of the list, has one of the words of the bound in it."""
+    texts = [value] if isinstance(value, str) else value
+    return any(word in text for text in texts for word in bound)
+
+
 @predicate("on_or_before", "不晚于")
 def on_or_before(value: Any, *, bound: Any) -> bool:
     """The date is not later than the bound."""

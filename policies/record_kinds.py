@@ -27,7 +27,8 @@ class RecordKindError(ValueError):
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One field of a declared record. `example` is what scenarios fill in: plain data, for dates `today`, `today+30`.
+    """One field of a declared record. `example` is what scenarios fill in: plain data, for dates `today`, `today+30`,
+    for numbers `year`.
 
     `not_before` names an earlier date field of the same record; `past` dates may not lie ahead of today. `columns` are
     the fields of one row where `type` is lines.

@@ -7,8 +7,8 @@ from django.db.models import Sum
 from policies.vocabulary import answers
 from procurement.amounts import contract_amounts
 from procurement.assets import asset_rows
-from procurement.comparison import EXCESS, NOT_APPROVED, SPECIFICATION, applied_rows, tender_rows
-from procurement.models import Award, Contract, PaymentTerm, TenderDocument, TenderNotice, TenderReview
+from procurement.comparison import EXCESS, NOT_APPROVED, SPECIFICATION, applied_rows, compare, tender_rows
+from procurement.models import Award, Contract, ContractLine, PaymentTerm, TenderDocument, TenderNotice, TenderReview
 from procurement.party import same_firm
 from procurement.records import (
     accepted_applications,
@@ -23,6 +23,8 @@ from procurement.records import (
     passing_review,
     valid,
 )
+from projects.evidence import EVIDENCE
+from reviews.baseline import approved_items
 
 
 @answers("procurement.applied", kind="flag", label="有未被退回的采购申请")
@@ -220,3 +222,34 @@ def asset_differences(project) -> list[str]:
     """Equipment lines whose registered quantity or value differs, in words (YQ-3.5-11)."""
     rows = [row for row in asset_rows(project) if row.differences]
     return [f"{row.line.name}:{'、'.join(row.differences)}" for row in rows]
+
+
+@answers("procurement.contract_excess", kind="list", label="合同中未经批准或超量的内容")
+def contract_excess(project) -> list[str]:
+    """Lines of all contracts that the approved list does not hold, or not in that quantity, in words (ZC-A16-2)."""
+    return [row.in_words() for row in _contracted(project) if {NOT_APPROVED, EXCESS} & set(row.differences)]
+
+
+@answers("procurement.not_contracted", kind="list", label="批准而未实施的内容")
+def not_contracted(project) -> list[str]:
+    """Approved items that no contract holds, by name (ZC-A18-1)."""
+    return [row.name for row in _contracted(project) if row.found is None]
+
+
+@answers("procurement.suppliers", kind="list", label="合同供应商")
+def suppliers(project) -> list[str]:
+    """Everybody with whom a contract is on file (ZC-A36-1)."""
+    return sorted({contract.firm_name for contract in _contracts(project)})
+
+
+@answers("procurement.unexplained_products", kind="list", label="不属安全可靠而未说明理由的产品")
+def unexplained_products(project) -> list[str] | None:
+    """Products answered 否 without a reason in the newest answer; unknown before one (ZC-A29-1)."""
+    answer = EVIDENCE["product_reliability"].current(project)
+    rows = answer.products if answer else None
+    return rows and [row["name"] for row in rows if row["reliable"] == "否" and not row["reason"]]
+
+
+def _contracted(project):
+    lines = ContractLine.objects.filter(record__in=_contracts(project).values("pk"))
+    return compare(approved_items(project), lines, part=True)

@@ -147,6 +147,8 @@ def example(spec: FieldSpec, project) -> Any:
         return (clock.today() + timedelta(int(shift[1] or 0))).isoformat() if shift else plain(given)
     if spec.type == "money" and given in (None, "investment"):
         return str(project.investment or Decimal("0.00"))
+    if spec.type == "number" and given == "year":
+        return clock.today().year
     if given is not None:
         return plain(given)
     if spec.choices:

@@ -143,6 +143,8 @@ def _declare_facts(kind: EvidenceType) -> None:
     if issubclass(kind.model, StageRecord):
         declare(f"{kind.name}.recorded", "flag", f"{kind.label}已登记", _reader(kind, bool))
         declare(f"{kind.name}.count", "number", f"{kind.label}件数", _reader(kind, len))
+        declare(f"{kind.name}.recorded_role", "text", f"{kind.label}由谁登记", newest(kind, _attribute("recorded_role")))
+        declare(f"{kind.name}.roles", "list", f"已登记{kind.label}的各方", _reader(kind, _roles))
     for each in () if kind.declared else kind.model._meta.concrete_fields:
         fact_kind = next((name for base, name in FACT_KINDS if isinstance(each, base)), None)
         if each.name in HIDDEN or fact_kind is None or each.is_relation:
@@ -165,6 +167,10 @@ def _reader(kind: EvidenceType, read: Callable[[list], Any]) -> Callable:
 
     answer.from_records = read
     return answer
+
+
+def _roles(records: list) -> list[str]:
+    return sorted({each.recorded_role for each in records})
 
 
 def _attribute(name: str) -> Callable[[Any], Any]:

@@ -11,6 +11,8 @@ from projects.models.material import Material
 from projects.models.scope import InterimCheck
 
 TOO_COARSE = {"批", "项", "套", "宗"}
+MUNICIPAL, TOWNSHIP = "市级", "镇街(园区)"
+TOWNSHIP_UNITS = ("town", "subdistrict", "park")
 
 
 @answers("project.kind", kind="text", label="建设性质")
@@ -130,6 +132,18 @@ def estimate_too_coarse(project) -> bool:
     return len(lines) == 1 and lines[0].quantity == 1 and (lines[0].unit in TOO_COARSE or not lines[0].unit)
 
 
+@answers("filing.line_names", kind="list", label="概算明细名称")
+def line_names(project) -> list[str]:
+    """What the lines of the estimate are called, for rules that look for words in them (ZC-A20-6, ZC-A20-7)."""
+    return list(project.estimate.values_list("name", flat=True))
+
+
+@answers("filing.line_types", kind="list", label="概算明细类型")
+def line_types(project) -> list[str]:
+    """Every type of line that the estimate has (ZC-A20-1)."""
+    return sorted(set(project.estimate.values_list("type", flat=True)))
+
+
 @answers("filing.own_built_without_reason", kind="list", label="未说明为何不用公共设施的明细")
 def own_built_without_reason(project) -> list[str]:
     """Own-built server, network or machine-room lines without a reason (YQ-1.2-7)."""
@@ -192,3 +206,10 @@ def profile_complete(project) -> bool:
 def unit_type(project) -> str:
     """town, subdistrict, direct, copied or other (YQ-0-1)."""
     return project.department.type
+
+
+@answers("project.level", kind="text", label="项目级别")
+def level(project) -> str:
+    """市级 or 镇街(园区): as found by an office, else by the type of the unit (ZC-A0-1, ZC-Q2)."""
+    found = FACTS["project_level.level"].answer(project)
+    return found or (TOWNSHIP if project.department.type in TOWNSHIP_UNITS else MUNICIPAL)

@@ -6,11 +6,11 @@ from django.db.models.functions import Length
 
 from organizations import audit, clock
 from organizations.models import Jurisdiction
-from organizations.roles import office_roles
 from policies.loader import load
 from projects import events
 from projects.errors import Invalid
 from projects.models import FilingBatch, Project
+from projects.permissions import governing_office, governs
 
 
 @transaction.atomic
@@ -55,8 +55,8 @@ def next_number(jurisdiction: Jurisdiction, prefix: str) -> str:
 def publish_batch(*, actor, **fields) -> FilingBatch:
     """Publish the yearly filing notice; only the governing office may (YQ-3.1-1)."""
     jurisdiction = actor.organization.jurisdiction if actor.organization else None
-    if jurisdiction is None or "gov_office" not in office_roles(actor, jurisdiction.pk):
-        raise PermissionDenied("年度申报通知由市府办发布")
+    if jurisdiction is None or not governs(actor, jurisdiction):
+        raise PermissionDenied(f"年度申报通知由{governing_office(jurisdiction) if jurisdiction else '主管部门'}发布")
     if fields["closes_on"] < fields["opens_on"]:
         raise Invalid("请按提示修改。", {"closes_on": [{"message": "截止日期不能早于开始日期。", "code": "order"}]})
     batch = FilingBatch.objects.create(

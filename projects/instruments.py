@@ -12,6 +12,7 @@ from policies.pack import Pack, ParameterSpec
 from projects import events
 from projects.errors import Invalid
 from projects.models.instrument import InstrumentEnd, PackVersion, ParameterSetting
+from projects.permissions import governs
 
 
 def pack_in_force(code: str) -> Pack:
@@ -27,8 +28,9 @@ def end_instrument(code: str, *, effective_to, replaced_by: str, actor) -> Instr
     Only the governing office of a place under this instrument may. Raises PermissionDenied and Invalid per field.
     """
     place = actor.organization.jurisdiction if actor.organization else None
-    if place is None or place.pack != code or "gov_office" not in office_roles(actor, place.pk):
-        raise PermissionDenied("文件失效由市府办登记")
+    if place is None or place.pack != code or not governs(actor, place):
+        pack = load(code)
+        raise PermissionDenied(f"文件失效由{pack.office(pack.governing)}登记")
     errors = {}
     if not replaced_by.strip():
         errors["replaced_by"] = [{"message": "请填写废止或替代的文号。", "code": "required"}]

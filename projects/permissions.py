@@ -1,6 +1,7 @@
 """Here: may this person, by role and pack. Not here: thresholds and rules (packs), which rows are visible (scope.py)."""
 
-from organizations.roles import ROLE_LABELS, roles_on
+from organizations.roles import ROLE_LABELS, office_roles, roles_on
+from policies.loader import load
 
 
 def roles(user, project) -> frozenset[str]:
@@ -23,6 +24,17 @@ def may_waive(user, project, rule) -> bool:
     """Whether the rule may be waived by one of this person's offices; never by the unit itself."""
     return bool(roles(user, project) & set(rule.waivable_by))
 
+
+
+def governs(user, jurisdiction) -> bool:
+    """Whether this person's office is the one that governs here: it publishes notices and registers the pack's end."""
+    return load(jurisdiction.pack).governing in office_roles(user, jurisdiction.pk)
+
+
+def governing_office(jurisdiction) -> str:
+    """What this place calls the office that governs."""
+    pack = load(jurisdiction.pack)
+    return pack.office(pack.governing)
 
 
 def offices_in_words(project, by) -> str:

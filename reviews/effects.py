@@ -3,6 +3,8 @@
 from projects import events
 from projects.errors import Invalid
 from projects.evidence import EVIDENCE
+from projects.models import EstimateLine
+from projects.states import State
 from reviews import corrections, current, duplicates
 from reviews.baseline import set_baseline
 
@@ -33,6 +35,20 @@ def search_duplicates(event: str, project, actor, passage, **what) -> None:
 def settle_pair(event: str, project, record, **what) -> None:
     """The pair says what its newest valid judgement says."""
     duplicates.settle(record.candidate)
+
+
+@events.on("move:endorse")
+def take_estimate(event: str, project, **what) -> None:
+    """Where no scheme is reviewed later, the estimate that the opinion agreed to is the baseline (ZC-A16-2)."""
+    if State.SCHEME_APPROVED not in project.route:
+        items = [
+            {
+                "name": line.name, "specification": line.specification, "quantity": line.quantity, "unit": line.unit,
+                "amount": line.amount, "is_equipment": line.type in EstimateLine.EQUIPMENT,
+            }
+            for line in project.estimate.all()
+        ]  # fmt: skip
+        set_baseline(project, items, "审核同意的投资预算")
 
 
 @events.on("move:approve_scheme")

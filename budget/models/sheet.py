@@ -33,7 +33,7 @@ class BudgetSheet(StageRecord):
 class BudgetLine(Line):
     """A line: asked, reviewed, why it was cut. A supervision fee also says what it was set by (YQ-3.6-7)."""
 
-    DESIGN, SUPERVISION = "设计费用", "监理费用"
+    DESIGN, SUPERVISION, OPERATIONS = "设计费用", "监理费用", "运维服务"
 
     record = models.ForeignKey(BudgetSheet, models.CASCADE, related_name="lines", verbose_name="明细预算")
     name = models.CharField("名称", max_length=200)

@@ -6,6 +6,7 @@ from datetime import date
 
 from organizations import clock
 from organizations.models import Jurisdiction, Office, Organization, User
+from policies.loader import load
 from policies.pack import Pack
 from projects.filing import publish_batch
 from projects.models import FilingBatch, InstrumentEnd
@@ -73,5 +74,5 @@ def open_batch(city: City, fields: dict, day: date) -> FilingBatch:
         **fields,
     }
     with clock.at(day):
-        city.batch = publish_batch(actor=city.users["gov_office"], **given)
+        city.batch = publish_batch(actor=city.users[load(city.jurisdiction.pack).governing], **given)
     return city.batch

@@ -102,13 +102,13 @@ def publish(stage: Stage, step: Step) -> None:
         "title": f"{year + 1}年度项目申报通知", "calendar_year": year,
         "opens_on": step.on, "closes_on": date(year, 12, 31), **step.what,
     }  # fmt: skip
-    publish_batch(actor=stage.actor(step, "gov_office"), **given)
+    publish_batch(actor=stage.actor(step, stage.project.pack.governing), **given)
 
 
 def repeal(stage: Stage, step: Step) -> None:
     """Register the end of the instrument."""
     instruments.end_instrument(
-        stage.project.pack_code, actor=stage.actor(step, "gov_office"),
+        stage.project.pack_code, actor=stage.actor(step, stage.project.pack.governing),
         effective_to=step.what.get("effective_to", step.on), replaced_by=step.what.get("replaced_by", "替代文号"),
     )  # fmt: skip
 

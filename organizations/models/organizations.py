@@ -13,6 +13,7 @@ validate_phone = RegexValidator(
 class OrganizationType(models.TextChoices):
     TOWN = "town", "镇"
     SUBDISTRICT = "subdistrict", "街道"
+    PARK = "park", "园区管委会"
     DIRECT = "direct", "市直属单位"
     COPIED = "copied", "抄送单位"
     OTHER = "other", "其他"

@@ -69,6 +69,7 @@ class EstimateLine(models.Model):
         ("机房", "机房"), ("运维服务", "运维服务"), ("设计费用", "设计费用"), ("监理费用", "监理费用"), ("其他", "其他"),
     ]  # fmt: skip
     OWN_BUILT = ("服务器", "网络", "机房")
+    EQUIPMENT = ("硬件设备", "服务器")
 
     project = models.ForeignKey("projects.Project", models.CASCADE, related_name="estimate", verbose_name="项目")
     position = models.PositiveSmallIntegerField(default=0, editable=False)

@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from organizations import clock
-from organizations.roles import office_roles
 from projects.errors import Invalid
 from projects.filing import publish_batch
 from projects.forms_batch import BatchForm
 from projects.models import FilingBatch
+from projects.permissions import governs
 
 
 @login_required
@@ -19,7 +19,7 @@ def batches(request):
     """All notices of the jurisdiction with their windows; the governing office publishes here (YQ-3.1-1)."""
     unit = request.user.organization
     jurisdiction = unit.jurisdiction_id if unit else 0
-    may = "gov_office" in office_roles(request.user, jurisdiction)
+    may = bool(unit) and governs(request.user, unit.jurisdiction)
     form = BatchForm(request.POST or None)
     status = 200
     if request.method == "POST":

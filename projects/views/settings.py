@@ -52,7 +52,7 @@ def parameters(request, number: str | None = None):
     ]
     context = {
         "project": project, "pack": pack, "rows": rows, "errors": errors, "typed": request.POST,
-        "end": EndForm() if "gov_office" in held and project is None else None,
+        "end": EndForm() if pack.governing in held and project is None else None,
     }  # fmt: skip
     return render(request, "projects/parameters.html", context, status=400 if errors else 200)
 
@@ -91,7 +91,7 @@ def end(request, code: str):
         return redirect("projects:parameters")
     unit = request.user.organization
     if unit is None or unit.jurisdiction.pack != code:
-        raise PermissionDenied("文件失效由市府办登记")
+        raise PermissionDenied("这不是本地适用的文件")
     end_instrument(code, actor=request.user, **form.cleaned_data)
     messages.success(request, "已登记失效日期。")
     return redirect("projects:parameters")
