@@ -19,6 +19,8 @@ RED = "D7000F"
 BODY, HEAD, SMALL, TABLE = 16, 22, 14, 12  # 三号, 二号, 四号, 小四, in points
 LINE = 28.99  # points: 225 mm in 22 lines
 EM = 15.79  # points: 156 mm in 28 characters
+CLOSER = "-5"  # twentieths of a point by which 三号 is set closer, so that 28 characters stand in a line
+AFTER_SPACING = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u", "w:lang")
 # style: face, size, bold, indent of the first line in characters, alignment, space before in lines
 STYLES: dict[str, tuple[str, float, bool, float, str, float]] = {
     "number": (FANG, BODY, False, 0, "center", 2),
@@ -132,6 +134,7 @@ def _cell(cell: Any, text: str, face: str, side: str) -> None:
         run.add_text(line)
         _face(run, face, TABLE)
     _align(paragraph, side)
+    paragraph._p.get_or_add_pPr().insert_element_before(_element("w:snapToGrid", val="0"), "w:spacing", "w:ind", "w:jc")
     paragraph.paragraph_format.line_spacing = _points(18.5)
 
 
@@ -164,7 +167,7 @@ def _imprint(document: Any, members: list[Part]) -> None:
         "w:tblpPr", horzAnchor="margin", vertAnchor="margin", tblpXSpec="left", tblpYSpec="bottom", leftFromText="0",
         rightFromText="0",
     )  # fmt: skip
-    table._tbl.tblPr.insert(1, place)
+    table._tbl.tblPr.insert(0 if table._tbl.tblPr.find(_name("w:tblStyle")) is None else 1, place)
     _paragraph(document, (FANG, 1, False, 0, "left", 0), "").paragraph_format.line_spacing = _points(1)
 
 
@@ -183,7 +186,7 @@ def _set_up(document: Any, content: Content) -> None:
     grid = section._sectPr.find(_name("w:docGrid"))
     if grid is not None:
         section._sectPr.remove(grid)
-    section._sectPr.append(_element("w:docGrid", type="linesAndChars", linePitch="580", charSpace="-849"))
+    section._sectPr.append(_element("w:docGrid", type="lines", linePitch="580"))
     _face(document.styles["Normal"], FANG, BODY)
     _page_number(section.footer.paragraphs[0], "right")
     _page_number(section.even_page_footer.paragraphs[0], "left")
@@ -226,7 +229,10 @@ def _face(target: Any, face: str, size: float, *, bold: bool = False, colour: st
     if colour:
         target.font.color.rgb = RGBColor.from_string(colour)
     element = target._r if hasattr(target, "_r") else target.element
-    element.get_or_add_rPr().get_or_add_rFonts().set(_name("w:eastAsia"), face)
+    properties = element.get_or_add_rPr()
+    properties.get_or_add_rFonts().set(_name("w:eastAsia"), face)
+    if size == BODY:
+        properties.insert_element_before(_element("w:spacing", val=CLOSER), *AFTER_SPACING)
 
 
 def _align(paragraph: Any, side: str) -> None:
