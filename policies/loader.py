@@ -18,6 +18,7 @@ from policies.pack import (
     MoveSpec,
     NoticeSpec,
     Pack,
+    PaperSpec,
     ParameterSpec,
     RecordSpec,
     ReportSpec,
@@ -71,6 +72,9 @@ def parse(text: str) -> Pack:
             "moves": {name: _build(MoveSpec, spec, f"{code} moves.{name}") for name, spec in data.pop("moves", {}).items()},
             "records": {
                 name: _build(RecordSpec, spec, f"{code} records.{name}") for name, spec in data.pop("records", {}).items()
+            },
+            "papers": {
+                name: _build(PaperSpec, spec, f"{code} papers.{name}") for name, spec in data.pop("papers", {}).items()
             },
             "rules": tuple(_rule(entry, code) for entry in data.pop("rule", [])),
             "materials": tuple(_conditional(MaterialSpec, entry, f"{code} material") for entry in data.pop("material", [])),
@@ -199,6 +203,7 @@ def _check_references(pack: Pack) -> None:
         seen.add(rule.id)
     named = [(f"moves.{name}", spec.rule) for name, spec in pack.moves.items()]
     named += [(f"records.{name}", each) for name, spec in pack.records.items() for each in (spec.rule, spec.closed_rule)]
+    named += [(f"papers.{name}", each) for name, spec in pack.papers.items() for each in spec.cites]
     for group in (pack.materials, pack.deadlines, pack.reports, pack.notices):
         named += [(f"{type(spec).__name__} {spec.code}", spec.rule) for spec in group]
     if pack.escalation:
@@ -207,9 +212,14 @@ def _check_references(pack: Pack) -> None:
         if rule_id and rule_id not in seen:
             raise PackError(f"{pack.code} {where}: unknown rule {rule_id!r}{nearest(rule_id, seen)}")
     roles = set(pack.offices) | {"applicant"}
-    for where, by in [(f"moves.{name}", spec.by) for name, spec in pack.moves.items()] + [
-        (f"records.{name}", spec.by) for name, spec in pack.records.items()
-    ]:
+    held = [(f"moves.{name}", spec.by) for name, spec in pack.moves.items()]
+    held += [(f"records.{name}", spec.by) for name, spec in pack.records.items()]
+    held += [(f"papers.{name}", tuple(filter(None, (spec.issuer, *spec.copies)))) for name, spec in pack.papers.items()]
+    for where, by in held:
         for role in by:
             if role not in roles:
                 raise PackError(f"{pack.code} {where}: unknown office {role!r}{nearest(role, roles)}")
+    for name, move in pack.moves.items():
+        if move.paper and move.paper not in pack.papers:
+            known = ", ".join(pack.papers) or "none"
+            raise PackError(f"{pack.code} moves.{name}: unknown paper {move.paper!r}, there are {known}")

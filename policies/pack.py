@@ -96,6 +96,22 @@ class MoveSpec:
 
 
 @dataclass(frozen=True)
+class PaperSpec:
+    """How this place issues a kind of paper: the office (a role), the `series` of its numbers, the words of its red head.
+
+    Without a series it carries no number (a form). `copies` are roles that get a copy, `cites` the clauses it goes back to.
+    A kind that the pack does not name is not issued in this place.
+    """
+
+    issuer: str = ""
+    series: str = ""
+    label: str = ""
+    mark: str = ""
+    copies: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class RecordSpec:
     """Who puts a kind of evidence on file in this regime, and the clause that says so.
 
@@ -260,6 +276,7 @@ class Pack:
     routes: tuple[Route, ...] = ()
     moves: Mapping[str, MoveSpec] = field(default_factory=dict)
     records: Mapping[str, RecordSpec] = field(default_factory=dict)
+    papers: Mapping[str, PaperSpec] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     materials: tuple[MaterialSpec, ...] = ()
     deadlines: tuple[DeadlineSpec, ...] = ()

@@ -21,6 +21,7 @@ def packs_are_sound(app_configs=None, **kwargs):
 
 def unknown_names(pack: Pack) -> list[str]:
     """One message for every name in the pack that nobody in the house knows, with the nearest known one."""
+    from papers.registry import PAPERS
     from projects.evidence import EVIDENCE
     from projects.transitions import moves
 
@@ -37,6 +38,8 @@ def unknown_names(pack: Pack) -> list[str]:
     for name, spec in pack.records.items():
         want(name, EVIDENCE, "records")
         want(spec.closed_after, known_moves | {""}, f"records.{name} closed_after")
+    for name in pack.papers:
+        want(name, PAPERS, "papers")
     remedies = set(EVIDENCE) | {f"material:{spec.code}" for spec in pack.materials} | {"waiver", "unit_profile", ""}
     for rule in pack.rules:
         for check in rule.checks:
