@@ -1,8 +1,23 @@
 """Here: start-up of the reports room. Not here: anything that runs per request."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 READERS = ("finance", "gov_office", "audit", "centre")
+
+
+def count_what_is_there(**signal) -> None:
+    """A database from before sums were kept gets them once, after its migration."""
+    from django.db import connection
+
+    from projects.models import Project
+    from reports.models import ProjectFigures
+
+    tables = {model._meta.db_table for model in (Project, ProjectFigures)}
+    if tables <= set(connection.introspection.table_names()) and not ProjectFigures.objects.exists():
+        from reports.drift import rebuild
+
+        rebuild()
 
 
 class ReportsConfig(AppConfig):
@@ -12,9 +27,13 @@ class ReportsConfig(AppConfig):
     verbose_name = "报表"
 
     def ready(self) -> None:
-        """Offer the lists in the navigation."""
+        """Offer the lists in the navigation; listen to what happens."""
+        from organizations.audit import name_actions
         from organizations.navigation import business, enter, officers
         from organizations.roles import held
+        from reports import effects  # noqa: F401
+
+        post_migrate.connect(count_what_is_there, sender=self)
 
         def plan_only(user) -> bool:
             """Offices that do not read the dashboard, where the plan is a tab."""

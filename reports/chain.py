@@ -1,13 +1,12 @@
-"""Here: the money chain of many projects at once, summed by the database. Not here: one project's (budget/money.py), pages."""
+"""Here: the money chain of many projects from the raw rows. Not here: one project's (budget/money.py), kept sums (rollups)."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import (
+    BooleanField,
     Case,
-    Count,
     DecimalField,
+    Exists,
     F,
     OuterRef,
     Q,
@@ -24,42 +23,13 @@ from budget.money import UNDER_CONTRACT
 from construction.models import ContractAmendment
 from procurement.models import ApplicationLine, Contract, ProcurementDecision
 from projects.investment import DECLARED
-from projects.models import Project
+from projects.models import FundingLine, Project
 
 FIGURES = {
     "declared": "申报", "reviewed": "审核", "approved": "批复", "allocated": "下达", "contracted": "合同", "paid": "已付",
 }  # fmt: skip
 MONEY = DecimalField(max_digits=18, decimal_places=2)
-CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A sum in 元 and of how many projects the amount is known; the sum is None where it is known of none."""
-
-    name: str
-    total: Decimal | None
-    known: int
-
-    @property
-    def label(self) -> str:
-        """What people call it."""
-        return FIGURES[self.name]
-
-
-@dataclass(frozen=True)
-class Group:
-    """What belongs together: the value that filters for it, its name, its projects, its figures in the chain's order."""
-
-    value: str
-    label: str
-    projects: int
-    figures: tuple[Figure, ...]
-
-    def total(self, name: str) -> Decimal | None:
-        """One of the sums."""
-        return next(figure.total for figure in self.figures if figure.name == name)
 
 
 def with_chain(projects: QuerySet[Project]) -> QuerySet[Project]:
@@ -81,7 +51,15 @@ def with_chain(projects: QuerySet[Project]) -> QuerySet[Project]:
         paid=_paid(payments),
         paid_under_contract=_paid(payments.filter(kind__in=UNDER_CONTRACT)),
         year=Coalesce("plan_year", ExtractYear("filed_on")),
+        fiscal=_fiscal(),
     )
+
+
+def _fiscal() -> Case:
+    """Whether some of the money is fiscal; None while no source is known (as `projects.listing` filters, YQ-1.1-1)."""
+    lines = FundingLine.objects.filter(project=OuterRef("pk"))
+    some = Exists(lines.filter(source__in=FundingLine.FISCAL, amount__gt=0))
+    return Case(When(some, then=True), When(Exists(lines), then=False), default=None, output_field=BooleanField())
 
 
 def _sum(rows: QuerySet, key: str, amount: str) -> Subquery:
@@ -114,34 +92,3 @@ def _contracted() -> Subquery:
     contracts = Contract.objects.filter(project=OuterRef("pk"), voided_at=None)
     contracts = contracts.annotate(now=Coalesce(Subquery(amended.values("amount")[:1]), "amount", output_field=MONEY))
     return _sum(contracts, "project", "now")
-
-
-def cells(chained: QuerySet[Project]) -> list[dict]:
-    """The finest sums, by unit, state, kind and year, from which every table is folded. One query."""
-    sums = {f"{name}_sum": Sum(name) for name in FIGURES} | {f"{name}_known": Count(name) for name in FIGURES}
-    keys = ("department_id", "department__name", "state", "kind", "year")
-    return list(chained.values(*keys).annotate(projects=Count("pk"), **sums))
-
-
-def fold(found: Iterable[dict], key: Callable[[dict], tuple[str, str]]) -> list[Group]:
-    """Sum cells by (value, label), in the order in which they first come."""
-    piles: dict[tuple[str, str], list[dict]] = {}
-    for cell in found:
-        piles.setdefault(key(cell), []).append(cell)
-    return [_group(value, label, pile) for (value, label), pile in piles.items()]
-
-
-def _group(value: str, label: str, pile: list[dict]) -> Group:
-    return Group(value, label, sum(cell["projects"] for cell in pile), tuple(_figure(name, pile) for name in FIGURES))
-
-
-def _figure(name: str, pile: list[dict]) -> Figure:
-    known = sum(cell[f"{name}_known"] for cell in pile)
-    amounts = (cell[f"{name}_sum"] for cell in pile)
-    total = sum((Decimal(amount).quantize(CENT) for amount in amounts if amount is not None), ZERO)
-    return Figure(name, total if known else None, known)
-
-
-def whole(found: list[dict]) -> Group:
-    """Everything in one."""
-    return _group("", "合计", found)

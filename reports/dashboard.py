@@ -1,23 +1,26 @@
 """Here: what the budget dashboard may be asked and what it answers. Not here: the sums (chain.py), HTTP (views_dashboard.py)."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.utils.http import urlencode
 
 from organizations import clock
 from organizations.models import Jurisdiction, Organization
 from policies.loader import load
-from projects.listing import FUNDING, filtered
-from projects.models import Project
-from projects.scope import visible_projects
+from projects.listing import FISCAL, FUNDING
+from projects.scope import seen_by
 from projects.states import State
-from reports.chain import FIGURES, Group, cells, fold, whole, with_chain
-from reports.hints import BY_CODE, HINTS, MONTHS, count_hints
+from reports.chain import FIGURES
+from reports.hints import BY_CODE, HINTS, IDLE, MONTHS, months_before
+from reports.models import ProjectFigures, Tally
+from reports.sums import Group, added, cells, counted, fold, whole
 
 GROUPINGS = {"unit": "单位", "stage": "环节", "year": "年度", "kind": "建设性质"}
+KEYS = {"unit": ("department_id", "department__name"), "stage": (), "year": ("year",), "kind": ("kind",)}
 FILTERS = ("year", "unit", "kind", "stage", "funding")
 
 
@@ -46,11 +49,12 @@ class Asked(forms.Form):
     figure = forms.ChoiceField(choices=list(FIGURES.items()), required=False)
     warning = forms.ChoiceField(choices=[(hint.code, hint.label) for hint in HINTS], required=False)
 
-    def __init__(self, data, *, projects: QuerySet[Project], jurisdiction: Jurisdiction) -> None:
+    def __init__(self, data, *, tallies: QuerySet[Tally], jurisdiction: Jurisdiction) -> None:
         super().__init__(data)
-        years = with_chain(projects).exclude(year=None).values_list("year", flat=True).distinct().order_by("-year")
-        units = Organization.objects.filter(pk__in=projects.values("department")).order_by("name")
-        self.fields["unit"].queryset = units
+        held = tallies.order_by().values("year", "department").annotate(number=Sum("projects")).filter(number__gt=0)
+        years = sorted({row["year"] for row in held} - {None}, reverse=True)
+        units = {row["department"] for row in held}
+        self.fields["unit"].queryset = Organization.objects.filter(pk__in=units).order_by("name")
         self.fields["year"].choices = [("", "全部"), *((year, f"{year} 年") for year in years)]
         for name, values in (("kind", load(jurisdiction.pack).kinds), ("stage", stages_of(jurisdiction))):
             self.fields[name].choices = [("", "全部"), *((value, value) for value in values)]
@@ -68,7 +72,10 @@ class Asked(forms.Form):
 
 @dataclass
 class Dashboard:
-    """The projects of a place as somebody sees them, drafts left out, under the filters asked. `asked` is cleaned."""
+    """The projects of a place as somebody sees them, drafts left out, under the filters asked. `asked` is cleaned.
+
+    Everything but single rows comes from the tallies: its cost does not grow with the projects.
+    """
 
     user: object
     jurisdiction: Jurisdiction
@@ -80,15 +87,22 @@ class Dashboard:
         return stages_of(self.jurisdiction)
 
     @cached_property
-    def chained(self) -> QuerySet[Project]:
-        """The filtered projects with their amounts."""
-        rows = filtered(
-            all_projects(self.user, self.jurisdiction),
-            {"kind": self.asked.get("kind"), "department": getattr(self.asked.get("unit"), "pk", None)}
-            | {"state": self.stages.get(self.asked.get("stage", "")), "funding": self.asked.get("funding")},
-        )
-        rows = with_chain(rows)
-        return rows.filter(year=self.asked["year"]) if self.asked.get("year") else rows
+    def wanted(self) -> Q:
+        """The filters asked, for tallies and for projects' figures alike."""
+        found = Q(seen_by(self.user), jurisdiction=self.jurisdiction)
+        for name, held in (("year", "year"), ("unit", "department"), ("kind", "kind")):
+            if self.asked.get(name):
+                found &= Q(**{held: self.asked[name]})
+        if self.asked.get("stage"):
+            found &= Q(state__in=self.stages[self.asked["stage"]])
+        if self.asked.get("funding"):
+            found &= Q(fiscal=self.asked["funding"] == FISCAL)
+        return found
+
+    @property
+    def since(self) -> date:
+        """Projects approved on this day or before and without a contract are pointed out."""
+        return months_before(clock.today(), self.months)
 
     @property
     def months(self) -> int:
@@ -102,8 +116,9 @@ class Dashboard:
 
     @cached_property
     def cells(self) -> list[dict]:
-        """The finest sums."""
-        return cells(self.chained)
+        """The sums by state and by the grouping chosen. One query, over the tallies."""
+        idle = {f"sum_{IDLE.code}": Sum("projects", filter=IDLE.condition(self.since))}
+        return cells(added(Tally.objects.filter(self.wanted), "state", *KEYS[self.by], **idle))
 
     @cached_property
     def total(self) -> Group:
@@ -131,15 +146,20 @@ class Dashboard:
 
     def hints(self) -> list[tuple]:
         """Every hint with its number of projects, those that are about some first."""
-        return sorted(count_hints(self.chained, clock.today(), self.months), key=lambda found: not found[1])
+        found = [(hint, sum(cell[hint.code] for cell in self.cells)) for hint in HINTS]
+        return sorted(found, key=lambda hint: not hint[1])
 
     def rows(self) -> "Rows":
         """The projects behind a figure or a hint, or all of them."""
-        found, figure, warning = self.chained, self.asked.get("figure"), self.asked.get("warning")
+        found, figure, warning = (
+            ProjectFigures.objects.filter(self.wanted),
+            self.asked.get("figure"),
+            self.asked.get("warning"),
+        )
         if figure:
             found = found.filter(**{f"{figure}__isnull": False})
         if warning:
-            found = found.filter(BY_CODE[warning].condition(clock.today(), self.months))
+            found = found.filter(BY_CODE[warning].condition(self.since))
         return Rows(found)
 
     def query(self, **more) -> str:
@@ -150,7 +170,7 @@ class Dashboard:
 
 
 COLUMNS = (
-    "number", "name", "department__name", "state", "year", "kind", "declared", "reviewed", "approved", "allocated",
+    "project__number", "project__name", "department__name", "state", "year", "kind", "declared", "reviewed", "approved", "allocated",
     "procurement", "contracted", "paid",
 )  # fmt: skip
 HEADINGS = {
@@ -164,21 +184,21 @@ HEADINGS = {
 class Rows:
     """Projects with their amounts, newest first, and what they add up to."""
 
-    chained: QuerySet[Project]
+    figures: QuerySet[ProjectFigures]
 
     @cached_property
     def total(self) -> Group:
         """The sums of all rows, of every page. One query."""
-        return whole(cells(self.chained))
+        return whole(cells(counted(self.figures)))
 
     def values(self) -> QuerySet:
         """Tuples of COLUMNS."""
-        return self.chained.order_by("-id").values_list(*COLUMNS)
+        return self.figures.order_by("-pk").values_list(*COLUMNS)
 
 
-def all_projects(user, jurisdiction: Jurisdiction) -> QuerySet[Project]:
+def tallies_of(user, jurisdiction: Jurisdiction) -> QuerySet[Tally]:
     """What the dashboard is about: filed projects of the place that this person may see."""
-    return visible_projects(user).filter(jurisdiction=jurisdiction).exclude(state=State.DRAFT)
+    return Tally.objects.filter(seen_by(user), jurisdiction=jurisdiction)
 
 
 def in_words(row: tuple) -> tuple:

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from organizations.roles import office_roles
 from papers.excel import download
 from reports.apps import READERS
-from reports.chain import FIGURES, Group
-from reports.dashboard import GROUPINGS, HEADINGS, Asked, Dashboard, all_projects, in_words
+from reports.chain import FIGURES
+from reports.dashboard import GROUPINGS, HEADINGS, Asked, Dashboard, in_words, tallies_of
 from reports.hints import BY_CODE
+from reports.sums import Group
 
 PAGE = 50
 BARS = 12
@@ -25,8 +26,8 @@ def asked(request) -> tuple[Asked, Dashboard]:
     unit = request.user.organization
     if not unit or not set(READERS) & office_roles(request.user, unit.jurisdiction_id):
         raise Http404
-    projects = all_projects(request.user, unit.jurisdiction)
-    form = Asked(request.GET, projects=projects, jurisdiction=unit.jurisdiction)
+    tallies = tallies_of(request.user, unit.jurisdiction)
+    form = Asked(request.GET, tallies=tallies, jurisdiction=unit.jurisdiction)
     form.is_valid()
     return form, Dashboard(request.user, unit.jurisdiction, form.cleaned_data)
 
