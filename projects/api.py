@@ -13,31 +13,17 @@ from rest_framework.views import APIView
 from projects import api_schema as schema
 from projects import representations as show
 from projects.api_book import Obligations, Packs
+from projects.api_papers import PaperDownload, Papers
+from projects.api_project import ProjectView
 from projects.errors import Invalid
 from projects.evidence import EVIDENCE, record, void
 from projects.filing import open_draft
 from projects.listing import page, read_filter
 from projects.materials import attach, checklist
-from projects.models import Attachment, Project, Waiver
+from projects.models import Attachment, Waiver
 from projects.scope import visible, visible_projects
 from projects.transitions import options, perform
 from projects.waivers import decide_waiver, request_waiver
-
-
-class ProjectView(APIView):
-    """Base of everything about one project: what is not this person's to see is 404."""
-
-    def project(self, number: str) -> Project:
-        """The visible project of this number."""
-        found = (
-            visible_projects(self.request.user)
-            .select_related("department", "jurisdiction")
-            .filter(number=number)
-            .first()
-        )
-        if found is None:
-            raise Http404
-        return found
 
 
 class Projects(APIView):
@@ -244,6 +230,8 @@ urlpatterns = [
     path("projects/<str:number>/evidence/<slug:name>/<int:pk>/void/", EvidenceVoid.as_view(), name="api-evidence-void"),
     path("projects/<str:number>/materials/", Materials.as_view(), name="api-materials"),
     path("projects/<str:number>/attachments/<int:pk>/", Download.as_view(), name="api-attachment"),
+    path("projects/<str:number>/papers/", Papers.as_view(), name="api-papers"),
+    path("projects/<str:number>/papers/<int:pk>/<slug:form>/", PaperDownload.as_view(), name="api-paper-file"),
     path("projects/<str:number>/waivers/", Waivers.as_view(), name="api-waivers"),
     path("waivers/<int:pk>/decision/", WaiverDecision.as_view(), name="api-waiver-decision"),
     path("obligations/", Obligations.as_view(), name="api-obligations"),

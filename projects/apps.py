@@ -24,6 +24,8 @@ class ProjectsConfig(AppConfig):
             facts,
             forms,
             forms_scope,
+            panels_papers,
+            papers,
             parties,
             search,
             triggers,
