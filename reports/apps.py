@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 
 READERS = ("finance", "gov_office", "audit", "centre")
 
@@ -33,6 +34,10 @@ class ReportsConfig(AppConfig):
         from organizations.roles import held
         from reports import effects  # noqa: F401
 
+        autodiscover_modules("volume")
+        from reports.volume import own, panels  # noqa: F401
+
+        name_actions({"volume.make": "档案成册", "volume.fetch": "下载档案卷"})
         post_migrate.connect(count_what_is_there, sender=self)
 
         def plan_only(user) -> bool:

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from reports.volume.models import Volume  # noqa: F401
+
 
 class Place(models.Model):
     """What a project is counted under. No foreign key is enforced: a sum must never wait for a lock on a unit's row.

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports import views, views_dashboard, views_plan, views_waivers
+from reports.volume import views as volume
 
 app_name = "reports"
 urlpatterns = [
@@ -15,4 +16,7 @@ urlpatterns = [
     path("plan/<int:year>/lock/", views_plan.plan_lock, name="plan_lock"),
     path("waivers/", views_waivers.waivers, name="waivers"),
     path("results/", views.results, name="results"),
+    path("projects/<str:number>/volume/", volume.volume, name="volume"),
+    path("projects/<str:number>/volume/<int:count>.<slug:form>", volume.fetch, name="volume_file"),
+    path("volume/verify_archive.py", volume.verifier, name="volume_verifier"),
 ]

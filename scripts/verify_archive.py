@@ -103,7 +103,7 @@ def of_files(source, manifest):
 def of_file(path, entry, seen):
     """What of one file is not as listed."""
     if seen is None:
-        return [f"损坏:{path} 读不出来"]
+        return [f"被改:{path} 与包内自带的校验和不符,读不出来"]
     if seen[0] != entry["size"]:
         return [f"被改:{path} 有 {seen[0]} 字节,清单为 {entry['size']} 字节"]
     if seen[1] != entry["sha256"]:
