@@ -56,6 +56,7 @@ def test_sqlite_takes_the_write_lock_first_and_keeps_a_write_ahead_log(db):
 
 
 @pytest.mark.redis
+@pytest.mark.xdist_group("broker")
 def test_a_task_travels_through_the_real_broker(celery_worker):
     arrived.clear()
     arrive.delay()

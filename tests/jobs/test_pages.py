@@ -1,11 +1,15 @@
 """Here: 我的任务 in the browser and over REST: who sees what. Not here: doing jobs (test_running)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from egov_projects.celery import app
 from jobs import running
 from jobs.models import Job
 from jobs.start import cancel, start
@@ -113,3 +117,31 @@ def test_the_list_shows_ones_own_by_how_they_ended(made, city):
     assert "不要了" in failed
     assert "项目表" not in failed
     assert "项目表" not in client_of(city.users["sibling"]).get("/jobs/").content.decode()
+
+
+@contextmanager
+def speaking_to_a_broker() -> Iterator[None]:
+    """Celery as in production; the private broker that it speaks to is not there."""
+    app.conf.task_always_eager = False
+    try:
+        yield
+    finally:
+        app.conf.task_always_eager = True
+
+
+def test_with_the_broker_down_pages_answer_and_the_job_waits(
+    city, monkeypatch, caplog, django_capture_on_commit_callbacks
+):
+    if settings.REDIS_URL:
+        return
+    with speaking_to_a_broker():
+        with django_capture_on_commit_callbacks(execute=True):
+            job = start("trial.mark", actor=city.applicant)
+            start("trial.mark", actor=city.applicant)
+        said = [record.msg["event"] for record in caplog.records if record.name == "jobs.start"]
+        assert said == ["job_not_sent"], "asked once, then left in peace"
+        assert "等待后台处理" in client_of(city.applicant).get(f"/jobs/{job.pk}/").content.decode()
+        assert sweep().sent == 0
+    monkeypatch.setattr("jobs.start._away_until", 0.0)
+    assert sweep().sent == 2
+    assert set(Job.objects.values_list("status", flat=True)) == {Job.DONE}
