@@ -82,14 +82,20 @@ def page(user, asked: dict) -> tuple[list[Row], str]:
 
     First which lines, from the narrow table, then what they show: so a full inbox does not read every project.
     """
-    found = _filtered(timed(mine_to_do(user, whole_unit=asked.get("whose") == "unit")), asked)
+    found = listed(user, asked)
     if asked.get("after"):
         found = found.filter(_behind(asked["after"]))
-    keys = list(found.order_by(F("due").asc(nulls_last=True), "id").values_list("pk", "due")[: PAGE + 1])
+    keys = list(found.values_list("pk", "due")[: PAGE + 1])
     shown = dict(keys[:PAGE])
     following = f"{keys[PAGE - 1][1] or ''}~{keys[PAGE - 1][0]}" if len(keys) > PAGE else ""
     duties = Duty.objects.filter(pk__in=shown).select_related("project__department", "assignee").in_bulk()
     return _rows(user, [(duties[pk], due) for pk, due in shown.items() if pk in duties]), following
+
+
+def listed(user, asked: dict) -> QuerySet[Duty]:
+    """Everything that fits what was asked, most urgent first, with `due`."""
+    found = _filtered(timed(mine_to_do(user, whole_unit=asked.get("whose") == "unit")), asked)
+    return found.order_by(F("due").asc(nulls_last=True), "id")
 
 
 def matters(user) -> list[str]:

@@ -45,6 +45,7 @@ FLOORS = [
     "desk",
     "deadlines",
     "projects",
+    "exchange",
     "papers",
     "jobs",
     "organizations",

@@ -4,8 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from papers.excel import download
-from performance.results import COLUMNS, unit_results
+from performance.results import unit_results
 from reports import supervision as read
 
 
@@ -26,10 +25,4 @@ def supervision(request):
 def results(request):
     """绩效评价结果 by unit and year, for 检查 and 考核 (YQ-3.8-5)."""
     rows = unit_results(request.user)
-    if request.GET.get("as") == "xlsx":
-        return download("results", "绩效评价结果", list(COLUMNS.values()), _values(rows, COLUMNS))
     return render(request, "reports/results.html", {"rows": rows})
-
-
-def _values(rows, columns: dict[str, str]):
-    return ([getattr(row, name) for name in columns] for row in rows)

@@ -14,23 +14,10 @@ from budget.lock import current_lock, in_words, lock_plan, unlock_plan
 from budget.plan import place, workbench
 from organizations import clock
 from organizations.roles import office_roles
-from papers.excel import download
 from projects.errors import Closed, Invalid
 from projects.fields import MoneyField
 from projects.models import Project
 from reports.apps import READERS
-
-PLAN = {
-    "number": "项目编号", "name": "项目名称", "unit": "建设单位", "kind": "建设性质", "priority": "优先级", "source": "资金来源",
-    "amount": "安排金额(元)", "authority": "批准机关", "doc_no": "批复文号", "approved_on": "批准日期",
-}  # fmt: skip
-BENCH = {
-    "place": "次序", "number": "项目编号", "name": "项目名称", "unit": "建设单位", "state": "状态", "priority": "优先级",
-    "asked": "申报数(元)", "reviewed": "审核数(元)", "cut": "核减(元)", "reasons": "核减理由", "amount": "本级财政(元)",
-    "other": "其他资金(元)", "running": "累计(元)", "fits": "安排",
-}  # fmt: skip
-SUMMED = [BENCH[name] for name in ("asked", "reviewed", "cut", "amount", "other")]
-FITS = {True: "可安排", False: "超出", None: "未知"}
 
 
 def _offices(request) -> tuple:
@@ -50,16 +37,6 @@ def plan(request, year: int | None = None):
     year = year or clock.today().year
     if request.method == "POST":
         return _answer(request, year, lambda: _envelope(request, jurisdiction, year), "可用财力已登记。")
-    asked = request.GET.get("as")
-    if asked == "xlsx":
-        rows = annual_plan(jurisdiction, year).rows
-        values = ([getattr(row, name) for name in PLAN] for row in rows)
-        return download(
-            f"annual-plan-{year}", f"{year}年度资金安排表", list(PLAN.values()), values, totals=[PLAN["amount"]]
-        )
-    if asked == "candidates":
-        rows = (_bench_row(row) for row in workbench(jurisdiction, year).rows)
-        return download(f"candidates-{year}", f"{year}年度计划", list(BENCH.values()), rows, totals=SUMMED)
     return _page(request, year)
 
 
@@ -140,8 +117,3 @@ def _page(request, year: int, *, error: str = "", status: int = 200):
     }  # fmt: skip
     name = "reports/_candidates.html" if request.htmx else "reports/plan.html"
     return render(request, name, context, status=status)
-
-
-def _bench_row(row) -> list:
-    words = {"reasons": ";".join(row.reasons), "fits": FITS[row.fits]}
-    return [words[name] if name in words else getattr(row, name) for name in BENCH]

@@ -6,9 +6,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from papers.excel import download
 from projects.models import Waiver
-from reports.waivers import COLUMNS, Asked, entries, narrowed, register, values
+from reports.waivers import Asked, entries, narrowed, register
 
 PAGE = 20
 
@@ -16,23 +15,17 @@ PAGE = 20
 @login_required
 @require_safe
 def waivers(request):
-    """Exceptions of all visible projects, filtered and paged; the whole selection as Excel."""
+    """Exceptions of all visible projects, filtered and paged."""
     if not request.user.is_business:
         raise Http404
     rows = register(request.user)
     form = Asked(request.GET, rows=rows)
     found = narrowed(rows, form.cleaned_data) if form.is_valid() else rows.none()
-    if request.GET.get("as") == "xlsx" and form.is_valid():
-        return download("waivers", "例外台账", COLUMNS, values(entries(found, request.user)))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
-    query["as"] = "xlsx"
     context = {
         "form": form,
         "page": page,
         "entries": entries(page, request.user),
         "pending": rows.filter(decision=Waiver.PENDING).count(),
-        "excel": f"?{query.urlencode()}",
     }
     return render(request, "reports/waivers.html", context, status=400 if form.errors else 200)

@@ -140,6 +140,7 @@ NOTICE = {
 BOARD = dict.fromkeys(("finance", "gov_office", "audit", "centre"), "200")
 FILING = "filing"
 OPINION = "applicability_opinion"
+PAPER = "suspension_notice"  # nobody has suspended anything: there is nothing to issue it from
 
 ENDPOINTS: dict[str, Endpoint] = {
     # the doors of the building
@@ -226,7 +227,16 @@ ENDPOINTS: dict[str, Endpoint] = {
     "reviews:phrase_end": plain(None, {"centre": "404", "gov_office": "404", "signed in": "403"}, pk=1),
     "reviews:review": about(REVIEWED, {**NO_OPINION, "centre": "404 400 409", "gov_office": "403 403 403"}),
     "reviews:receive": about(None, {**NO_OPINION, "centre": "404 302 302", "gov_office": "302 302 302"}),
+    "exchange:exchange": plain(ALL),
+    "exchange:export": plain({"business": "200"}, {"business": "302"}, name="projects"),
     "deadlines:board": plain(ALL),
+    "deadlines:statistics": plain(ALL),
+    "deadlines:reports": plain(ALL),
+    "deadlines:report_made": plain(None, {}, pk=1),
+    "deadlines:supervise": plain(None, {}, pk=1),
+    "deadlines:project": about(SEEN),
+    "deadlines:subscription": plain({**BUSINESS, "administrators": "403"}, {**BUSINESS, "administrators": "403"}),
+    "deadlines:feed": plain({"everybody": "404"}, token="unknown"),
     "reports:supervision": plain(ALL),
     "reports:results": plain(ALL),
     "reports:waivers": plain(BUSINESS),
@@ -240,6 +250,9 @@ ENDPOINTS: dict[str, Endpoint] = {
     "reports:plan_year": plain({"offices": "200"}, {"finance": "302", "offices": "403"}, {"amount": "1.00"}, year=2026),
     "reports:plan_order": plain(None, {"finance": "404", "offices": "403"}, {"project": "1", "to": "1"}, year=2026),
     "reports:plan_lock": plain(None, {"finance": "302", "offices": "403"}, {"confirmed": "1"}, year=2026),
+    "reports:volume": about(SEEN, SENT_BACK),
+    "reports:volume_file": about({}, count=1, form="zip"),
+    "reports:volume_verifier": plain(ALL),
     "projects:list": plain(ALL),
     "projects:search": plain(ALL),
     "projects:new": plain(BUSINESS, {"business": "302"}, NEW),
@@ -284,6 +297,12 @@ ENDPOINTS: dict[str, Endpoint] = {
         SEEN, {"unit": "302 400 400", "drafts": "400 400 400", "later": "404 400 400"}, upload
     ),
     "projects:attachment": about(SEEN, pk="attachment"),
+    "projects:papers": about(SEEN),
+    "projects:paper_preview": about({"unit": "302 302 302", "drafts": "302 302 302", "later": "404 302 302"}, kind=PAPER),
+    "projects:paper_issue": about(None, SENT_BACK, kind=PAPER),
+    "projects:paper_reissue": about(None, SENT_BACK, pk="paper"),
+    "projects:paper_verify": about(None, SENT_BACK, pk="paper"),
+    "projects:paper_file": about(SEEN, pk="paper", form="docx"),
     "projects:waivers": about(SEEN, SENT_BACK, lambda world, position: ASKED),
     "projects:decide": waiver(SENT_BACK, {"grant": "1"}),
     "projects:batches": plain(ALL, {"gov_office": "302", "signed in": "403"}, NOTICE),
@@ -331,6 +350,11 @@ ENDPOINTS: dict[str, Endpoint] = {
     ),
     "api-materials": about(SEEN, {"unit": "201 409 409", "drafts": "403 403 403", "later": "404 403 403"}, upload),
     "api-attachment": about(SEEN, pk="attachment"),
+    "api-papers": about(
+        SEEN, {"unit": "409 409 409", "drafts": "403 403 403", "later": "404 403 403"},
+        lambda world, position: {"kind": "filing_form"},
+    ),
+    "api-paper-file": about(SEEN, pk="paper", form="docx"),
     "api-waivers": about(
         SEEN, {"unit": "201 201 201", "drafts": "201 201 201", "later": "404 201 201"}, lambda world, position: ASKED
     ),

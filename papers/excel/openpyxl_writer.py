@@ -8,17 +8,17 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 from papers.excel import recount
-from papers.excel.sheets import FORMATS, MONEY, Book, Column, Sheet
+from papers.excel.sheets import FORMATS, MONEY, Book, Column, Sheet, paper, printed
 from papers.excel.writing import Table
 
 HEAD = {
     "font": Font(bold=True),
     "fill": PatternFill("solid", fgColor="E8EEF4"),
-    "alignment": Alignment(wrap_text=True, vertical="center"),
+    "alignment": Alignment(wrap_text=True, vertical="center", horizontal="center"),
     "border": Border(bottom=Side("thin")),
 }
 FOOT = {"font": Font(bold=True), "border": Border(top=Side("thin"))}
-A4 = 9
+RIGHT = Alignment(horizontal="right")
 RISKY = ("=", "+", "-", "@")
 
 
@@ -46,20 +46,15 @@ def _page(workbook: Workbook, book: Book, tab: str, columns: list[Column]):
     page = workbook.create_sheet(tab)
     page.freeze_panes = "A2"
     page.print_title_rows = "1:1"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", A4
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", paper(len(columns))
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.oddHeader.center.text = printed(book.title)
+    page.oddHeader.center.text = book.heading
     page.oddFooter.left.text, page.oddFooter.right.text = printed(book.note), "第 &P 页,共 &N 页"
     for at, column in enumerate(columns):
         page.column_dimensions[recount.letter(at)].width = column.broad
     page.append([_styled(_text(page, column.label), HEAD) for column in columns])
     return page
-
-
-def printed(words: str) -> str:
-    """Words for the edge of a printed page, where & begins a code."""
-    return words.replace("&", "&&")[:200]
 
 
 def _text(page, value: str):
@@ -73,6 +68,8 @@ def _cell(page, value, column: Column):
     cell = _text(page, value) if isinstance(value, str) else WriteOnlyCell(page, value=value)
     if value is not None and (shown := column.format or _format(value)):
         cell.number_format = shown
+    if column.figure and isinstance(value, str):
+        cell.alignment = RIGHT
     return cell
 
 

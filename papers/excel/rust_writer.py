@@ -11,10 +11,8 @@ from typing import IO
 from rustpy_xlsxwriter import Format, write_worksheets
 
 from papers.excel import recount
-from papers.excel.sheets import FORMATS, MONEY, TEXT, Book, Column, Sheet
+from papers.excel.sheets import FORMATS, MONEY, NUMBER, TEXT, Book, Column, Sheet, paper, printed
 from papers.excel.writing import Table
-
-PLAIN = Column("", "")
 
 
 def save(book: Book, tables: list[Table], totals: dict[str, list[Decimal]], out: IO[bytes]) -> None:
@@ -38,7 +36,7 @@ def save(book: Book, tables: list[Table], totals: dict[str, list[Decimal]], out:
         totals_label={sheet.tab: recount.SUM for sheet in summed},
         totals_format={sheet.tab: _foot(sheet) for sheet in summed},
         formula_columns=worked_out,
-        page_setup=dict.fromkeys(columns, _paper(book)),
+        page_setup={tab: _paper(book, len(some)) for tab, some in columns.items()},
         float_format=FORMATS[MONEY], datetime_format="yyyy-mm-dd",
     )  # fmt: skip
 
@@ -56,23 +54,24 @@ def _records(columns: list[Column], rows: Iterable[list]) -> Iterator[dict]:
 
 def _head() -> Format:
     head = Format().set_bold().set_background_color("#E8EEF4").set_text_wrap().set_border_bottom("thin")
-    return head.set_align("vertical_center")
+    return head.set_align("center").set_align("vertical_center")
 
 
 def _foot(sheet: Sheet) -> Format:
-    return Format().set_bold().set_border_top("thin").set_num_format(FORMATS[MONEY])
+    kinds = {column.kind for _, column in sheet.summed}
+    return Format().set_bold().set_border_top("thin").set_num_format(FORMATS[MONEY if MONEY in kinds else NUMBER])
 
 
 def _format(column: Column) -> Format:
     """Text columns also say that they are text when somebody types into them."""
     shown = Format().set_num_format(column.format) if column.format else Format()
+    if column.figure:
+        return shown.set_align("right")
     return shown.set_quote_prefix() if column.kind in (TEXT, "") else shown
 
 
-def _paper(book: Book) -> dict:
-    from papers.excel.openpyxl_writer import printed
-
+def _paper(book: Book, columns: int) -> dict:
     return {
-        "landscape": True, "paper_size": 9, "repeat_rows": 0, "fit_to_pages": (1, 0),
-        "header": f"&C{printed(book.title)}", "footer": f"&L{printed(book.note)}&R第 &P 页,共 &N 页",
+        "landscape": True, "paper_size": paper(columns), "repeat_rows": 0, "fit_to_pages": (1, 0),
+        "header": f"&C{book.heading}", "footer": f"&L{printed(book.note)}&R第 &P 页,共 &N 页",
     }  # fmt: skip

@@ -15,13 +15,14 @@ TEXT, CODE, MONEY, NUMBER, PERCENT, DAY, MOMENT = "text", "code", "money", "numb
 FORMATS = {
     CODE: "@",
     MONEY: "#,##0.00",
-    NUMBER: "#,##0",
+    NUMBER: "0",
     PERCENT: "0.00%",
     DAY: "yyyy-mm-dd",
     MOMENT: "yyyy-mm-dd hh:mm",
 }
 WIDTHS = {TEXT: 18, CODE: 20, MONEY: 18, NUMBER: 10, PERCENT: 10, DAY: 12, MOMENT: 17}
 NARROWEST, WIDEST = 10, 44
+A3, A4, NARROW = 8, 9, 14  # codes of paper; columns that can be read on A4
 LONGEST = 32_767  # characters of a cell, Excel's limit
 EXACT = Decimal(10) ** 13  # below it every amount to the cent is one of the 15 digits that Excel keeps
 WHOLE = 10**15
@@ -53,6 +54,11 @@ class Column:
     def format(self) -> str:
         """Excel's number format; empty for plain text."""
         return FORMATS.get(self.kind, "")
+
+    @property
+    def figure(self) -> bool:
+        """Whether its cells stand to the right."""
+        return self.kind in (MONEY, NUMBER, PERCENT)
 
     @property
     def broad(self) -> int:
@@ -94,10 +100,25 @@ class Book:
     sheets: list[Sheet]
     note: str = ""
 
+    @property
+    def heading(self) -> str:
+        """What is printed above each page, with Excel's codes for larger and bold."""
+        return '&14&"-,Bold"' + printed(self.title)
+
     def __post_init__(self) -> None:
         tabs = [sheet.tab for sheet in self.sheets]
         if len(set(tabs)) < len(tabs):
             raise ValueError(f"two sheets of {self.title} have the same name")
+
+
+def printed(words: str) -> str:
+    """Words for the edge of a printed page, where & begins a code."""
+    return words.replace("&", "&&")[:200]
+
+
+def paper(columns: int) -> int:
+    """The size of paper: A4, or A3 for what would be too small on it."""
+    return A4 if columns <= NARROW else A3
 
 
 def text(value: Any) -> str:

@@ -195,8 +195,8 @@ def test_the_page_and_the_file_say_the_same(city, client, three):
     page = client.get(reverse("reports:plan_year", args=[YEAR])).content.decode()
     assert page.index("乙平台") < page.index("财力线") < page.index("丙平台")
     assert "移到" not in page
-    answer = client.get(reverse("reports:plan_year", args=[YEAR]), {"as": "candidates"})
-    rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(min_row=2, values_only=True))
+    answer = client.get(reverse("exchange:export", args=["annual-plan"]), {"year": YEAR})
+    rows = list(load_workbook(BytesIO(answer.content))[f"{YEAR}年度候选项目"].iter_rows(min_row=2, values_only=True))
     assert [(row[0], row[2], row[10], row[12], row[13]) for row in rows] == [
         (1, "甲平台", 300000, 300000, "可安排"),
         (2, "乙平台", 300000, 600000, "可安排"),

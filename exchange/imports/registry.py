@@ -1,0 +1,87 @@
+"""Here: which lists can be brought in from a workbook, by whom, and what their columns are. Not here: reading files, pages.
+
+A room registers a list in `<room>/imports.py` as a class with `name`, `label`, `help`, `columns`, and the methods below.
+A row is checked by the same form that its page uses: there is one input check.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+
+from organizations.models import User
+from papers.excel import TEXT
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of the template: the form's field it fills, and what people should know about it.
+
+    `choices` are the words that may stand in it; `value(text)` turns a word into what the form takes.
+    """
+
+    label: str
+    name: str
+    required: bool = False
+    note: str = ""
+    example: str = ""
+    kind: str = TEXT
+    choices: tuple[str, ...] = ()
+    value: Callable[[str], Any] | None = None
+
+
+class Import:
+    """A kind of list. Subclass it and decorate with @importer."""
+
+    name: str
+    label: str
+    help: str = ""
+    about_project = False
+
+    def may(self, user: User, project=None) -> bool:
+        """Whether this person may bring it in (for this project)."""
+        raise NotImplementedError
+
+    def fields(self, user: User, project=None) -> list[Field]:
+        """The columns of the template for this person."""
+        raise NotImplementedError
+
+    def check(self, data: dict, user: User, project=None):
+        """The bound form of one row; `data` by the names of the fields."""
+        raise NotImplementedError
+
+    def save(self, forms: list, user: User, project=None) -> list[str]:
+        """Write valid rows in their order, within the caller's transaction; what was written, in words, row by row."""
+        raise NotImplementedError
+
+    def project(self, user: User, number: str):
+        """The project of that number if this person may see it; only for lists about a project. Raises Http404."""
+        raise Http404
+
+    def done(self, project=None) -> str:
+        """The address where the written rows are seen."""
+        raise NotImplementedError
+
+
+_imports: dict[str, Import] = {}
+
+
+def importer(kind: type[Import]) -> type[Import]:
+    """Register a kind of list."""
+    if kind.name in _imports:
+        raise ValueError(f"the import {kind.name} is registered twice")
+    _imports[kind.name] = kind()
+    return kind
+
+
+def offered(user: User) -> list[Import]:
+    """What this person can bring in that is about no single project."""
+    return [each for each in _imports.values() if not each.about_project and each.may(user)]
+
+
+def find(name: str) -> Import:
+    """The kind of that name. Raises Http404."""
+    if name not in _imports:
+        raise Http404
+    return _imports[name]
