@@ -13,9 +13,13 @@ class DeadlinesConfig(AppConfig):
         from deadlines import checks, clocks, panels, signals, timetable  # noqa: F401  (register themselves)
         from deadlines.publish import recomputers
         from deadlines.seed import seed_calendar
+        from deadlines.words import WORDS
+        from organizations.audit import name_actions
         from organizations.navigation import business, enter
 
-        enter("deadlines:board", "时限", order=40, shown=business)
+        pages = ("deadlines:statistics", "deadlines:reports")
+        enter("deadlines:board", "时限", order=40, shown=business, also=pages)
+        name_actions(WORDS)
 
         if clocks.recompute not in recomputers:
             recomputers.append(clocks.recompute)

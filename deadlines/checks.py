@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from django.core.checks import Error, register
 
 from policies.loader import PackError, available, load
-from policies.pack import Pack
+from policies.pack import Pack, ReportSpec
 from policies.periods import MONTHS
 from policies.vocabulary import FACTS, nearest
 from policies.workdays import Unit
 from projects.evidence import EVIDENCE
+from projects.models.record import StageRecord
 from projects.states import CHAIN
 from projects.transitions import moves
 
@@ -63,13 +64,21 @@ def _of_reports(pack: Pack, parameters: set[str]) -> list[str]:
         ]
         if spec.from_state:
             wanted += [(spec.from_state, CHAIN, "state"), (spec.to_state or CHAIN[-1], CHAIN, "state")]
-            wanted.append((spec.record, EVIDENCE, "evidence"))
+            wanted.append((spec.record, pack.records, "evidence"))
             if len(spec.who) != 1:
                 found.append(f"{where}: a report of projects has one `who`")
+            elif spec.record in pack.records and not _may_record(pack, spec):
+                found.append(f"{where}: {spec.who[0]} does not record {spec.record!r}")
         elif "applicant" in spec.who and (spec.every in MONTHS or spec.parameter):
             found.append(f"{where}: a recurring report of units needs `from_state` and `record`")
         found += [f"{where}: unknown {what} {name!r}{nearest(name, known)}" for name, known, what in wanted if name not in known]
     return found
+
+
+def _may_record(pack: Pack, spec: ReportSpec) -> bool:
+    kind = EVIDENCE.get(spec.record)
+    by = pack.records[spec.record].by or (kind.by if kind else ())
+    return kind is not None and issubclass(kind.model, StageRecord) and spec.who[0] in by
 
 
 def _of_escalation(pack: Pack, parameters: set[str]) -> list[str]:

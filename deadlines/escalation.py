@@ -16,6 +16,7 @@ from organizations import audit, clock
 from organizations.models import Jurisdiction
 from policies.loader import available, load
 from policies.workdays import late_since
+from projects import events
 from projects.errors import Forbidden, Invalid, Stale
 from projects.instruments import parameter
 from projects.permissions import offices_in_words, roles
@@ -78,4 +79,5 @@ def handle(escalation: Escalation, *, actor, note: str) -> Escalation:
         raise Stale("这件已经督办过,或者已经办结。")
     audit.record(actor, "escalation.handle", target=escalation.deadline.code, project_id=project.pk, note=note)
     escalation.refresh_from_db()
+    events.happened("escalation.handled", project=project, actor=actor, escalation=escalation)
     return escalation

@@ -14,6 +14,7 @@ from policies.loader import load
 from policies.pack import Pack, ReportSpec
 from policies.periods import Period, report_due
 from policies.workdays import Calendar
+from projects import events
 from projects.errors import Forbidden, Invalid, Stale
 from projects.models import Project
 
@@ -72,4 +73,5 @@ def made(report: OfficeReport, *, actor, reference: str) -> OfficeReport:
         raise Stale("这份报告已经登记过。")
     audit.record(actor, "report.made", target=f"{report.code} {report.period}", reference=reference)
     report.refresh_from_db()
+    events.happened("report.made", project=None, actor=actor, report=report)
     return report

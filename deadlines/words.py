@@ -5,6 +5,10 @@ from policies.pack import DeadlineSpec, Pack, ReportSpec
 from projects.evidence import EVIDENCE
 
 SUSPENSION, CORRECTION = "suspend", "stop"
+WORDS = {
+    "escalation.handle": "督办", "report.made": "登记报送", "calendar_feed.made": "生成日历地址",
+    "calendar_feed.revoked": "停用日历地址",
+}  # fmt: skip
 # The clock of a recurring report carries its period: progress_report@2026Q3.
 AT = "@"
 

@@ -7,7 +7,11 @@ the way, the move itself. Besides, exceptions to decide and what rooms above hav
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from desk.models import ConsultationAnswer, Duty
+from deadlines.clocks import live
+from deadlines.escalation import standing
+from deadlines.recurring import clocks_of
+from deadlines.words import spec_of
+from desk.models import ESCALATION, ConsultationAnswer, Duty
 from desk.queues import queue_of
 from organizations import clock
 from organizations.roles import APPLICANT
@@ -72,6 +76,9 @@ def refresh(project) -> None:
     gone = [row.pk for key, row in standing.items() if key not in desired]
     if gone:
         project.duties.filter(pk__in=gone).delete()
+    for key in standing.keys() & desired.keys():
+        if standing[key].label != desired[key].label:
+            project.duties.filter(pk=standing[key].pk).update(label=desired[key].label)
     new = Duty.objects.bulk_create(
         [
             Duty(
@@ -99,7 +106,8 @@ def wanted(project) -> list[Wanted]:
     if project.state == State.DRAFT:
         own = [Wanted(APPLICANT, Duty.MOVE, "file", pack.moves["file"].label)] if "file" in pack.moves else []
         return [*own, *_opinions(project)]
-    return [*_for_next_move(project, pack), *_waivers(project, pack), *_room_tasks(project), *_opinions(project)]
+    usual = [*_for_next_move(project, pack), *_waivers(project, pack), *_room_tasks(project), *_opinions(project)]
+    return [*usual, *_reports(project, pack), *_escalations(project)]
 
 
 def _for_next_move(project, pack: Pack) -> list[Wanted]:
@@ -160,6 +168,22 @@ def _opinions(project) -> list[Wanted]:
     return [
         Wanted(each.role, Duty.CONSULT, str(each.pk), "答复加签", each.to)
         for each in asked.order_by("id").only("pk", "to")
+    ]
+
+
+def _reports(project, pack: Pack) -> list[Wanted]:
+    """Recurring reports that are owed, several periods of one as one duty, named after the oldest."""
+    recurring = [spec for spec in pack.reports if spec.from_state]
+    owed = live(project).filter(clocks_of(recurring)).order_by("-starts_on", "-id") if recurring else ()
+    found = {(each.who, spec_of(pack, each.code).record): each.label for each in owed}
+    return [Wanted(who, Duty.EVIDENCE, name, label) for (who, name), label in found.items()]
+
+
+def _escalations(project) -> list[Wanted]:
+    """What is late and was taken to the superior, until the superior has said what was done or it is late no longer."""
+    return [
+        Wanted(each.to, Duty.TASK, f"{ESCALATION}{each.deadline.code}"[:60], f"督办:“{each.deadline.label}”已超期")
+        for each in standing(project).filter(handled_on=None)
     ]
 
 

@@ -1,7 +1,9 @@
 """Here: what the desk does when something happened: duties anew, notices out. Not here: deciding anything."""
 
 from desk.duties import refresh
-from desk.notices import tell_as_packed, tell_of_marks
+from desk.notices import tell, tell_as_packed, tell_of_escalations, tell_of_marks
+from desk.queues import office_queue, queue_of
+from desk.swept import owe_from_sweep
 from policies.loader import load
 from projects import events
 
@@ -31,3 +33,22 @@ def notify(event: str, project=None, batch=None, **what) -> None:
 def notify_of_deadlines(on, **what) -> None:
     """Reminders and lateness reach whoever has to act."""
     tell_of_marks(on)
+    tell_of_escalations(on)
+    owe_from_sweep(on)
+
+
+@events.on("escalation.handled")
+def notify_of_supervision(project, escalation, **what) -> None:
+    """The office that is late hears what its superior says."""
+    text = f"督办“{escalation.deadline.label}”:{escalation.note}"
+    to = [queue_of(project, escalation.deadline.who)]
+    tell(to, text, event="deadline.escalated", key=f"supervised:{escalation.pk}", project=project, rule=escalation.rule)
+    refresh(project)
+
+
+@events.on("report.made")
+def notify_of_report(report, **what) -> None:
+    """Whoever is to get a recurring report hears that it was made."""
+    to = [office_queue(report.jurisdiction_id, role) for role in report.to if role != report.who]
+    text = f"“{report}”已报送:{report.reference}"
+    tell(to, text, event="report", key=f"report:{report.pk}", rule=report.rule)

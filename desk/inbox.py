@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from deadlines.models import Deadline
-from desk.models import Duty, Notice, NoticeRead
+from desk.models import ESCALATION, Duty, Notice, NoticeRead
 from desk.queues import mailboxes, stands_for, todo_queues
 from organizations import clock
 from organizations.models import AuditEvent
@@ -122,6 +122,8 @@ def link(duty: Duty) -> str:
         return reverse("projects:project", args=[number]) + "#consultations"
     if duty.kind == Duty.EVIDENCE or (duty.kind == Duty.TASK and duty.name in EVIDENCE):
         return address(number, duty.name)
+    if duty.kind == Duty.TASK and duty.name.startswith(ESCALATION):
+        return reverse("deadlines:project", args=[number])
     pages = {Duty.MATERIAL: "projects:materials", Duty.WAIVER: "projects:waivers", Duty.TASK: "projects:project"}
     return reverse(pages[duty.kind], args=[number])
 

@@ -3,6 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+# How the name of a duty begins that a superior has because something is late.
+ESCALATION = "late:"
+
 
 class Duty(models.Model):
     """One thing that a role has to do for a project now. Computed anew after every event; `since` is kept.

@@ -8,7 +8,7 @@ from django.db.models import Case, CharField, DateTimeField, F, Value, When
 from django.db.models.functions import Cast, Concat
 
 from deadlines.bulk import insert_select
-from deadlines.models import DeadlineMark
+from deadlines.models import DeadlineMark, Escalation
 from desk.models import Notice
 from desk.queues import everybody, queue_of, unit_queue
 from organizations import clock
@@ -83,6 +83,21 @@ def tell_of_marks(on: date) -> int:
         Concat(Value("“"), F("deadline__label"), Value("”"), day, said),
         Value(clock.now(), DateTimeField()),
         Concat(Value("mark:"), _text("id")),
+    )
+    return insert_select(Notice, ["to", "project_id", "event", "rule", "text", "created_at", "key"], rows)
+
+
+def tell_of_escalations(on: date) -> int:
+    """One notice to the superior for every clock that a sweep of this day took up; set-based, a second time adds none."""
+    office = Concat(Value("office:"), _text("deadline__project__jurisdiction_id"), Value(":"), F("to"))
+    rows = Escalation.objects.filter(made_on=on).values_list(
+        office,
+        "deadline__project_id",
+        Value("deadline.escalated"),
+        "rule",
+        Concat(Value("“"), F("deadline__label"), Value("”应于"), _text("due"), Value("前办结,已超期,提请督办")),
+        Value(clock.now(), DateTimeField()),
+        Concat(Value("escalation:"), _text("id")),
     )
     return insert_select(Notice, ["to", "project_id", "event", "rule", "text", "created_at", "key"], rows)
 

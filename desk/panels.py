@@ -64,4 +64,5 @@ def views_of_a_list(request, page: str):
     return opening(request, page) or saved(request, page)
 
 
-offer("projects:list")
+for page in ("projects:list", "deadlines:board"):
+    offer(page)

@@ -6,14 +6,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from deadlines.office_reports import owed_by
 from desk import board, inbox, own
+from desk.many import offered
 from desk.talking import comment, urge
 from organizations.navigation import start
 from projects.errors import ProjectError
 from projects.models import FilingBatch, Project
 from projects.views.project import visible_project
 
-PAGE = 50
+PAGE, REPORTS = 50, 5
 TABS = (("todo", "待办"), ("done", "已办"), ("mine", "我发起的"), ("notices", "抄送和通知"))
 KINDS = (
     ("", "全部"),
@@ -35,6 +37,9 @@ def home(request):
     asked, unit = form.asked, request.user.organization
     rows, following = board.page(request.user, asked)
     context = {
+        "many": offered(request.user, (row.duty.name for row in rows)),
+        "reports": owed_by(request.user)[:REPORTS],
+        "query": request.GET.urlencode(),
         "tab": "todo",
         "tabs": TABS,
         "form": form,

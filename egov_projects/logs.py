@@ -1,8 +1,21 @@
 """Here: the shape of a log line: one JSON object, with the request's id. Not here: what is worth logging."""
 
+import re
 from typing import Any
 
 import structlog
+
+# The calendar's address is its own key (deadlines.feed): it must not stand in a log.
+_SECRET = re.compile(r"(/calendar/)[^/\s\"]+(\.ics)")
+
+
+def without_secrets(logger: Any, name: str, line: dict[str, Any]) -> dict[str, Any]:
+    """The line with secret parts of addresses left out."""
+    for key in ("event", "request", "path"):
+        if isinstance(line.get(key), str) and "/calendar/" in line[key]:
+            line[key] = _SECRET.sub(r"\1…\2", line[key])
+    return line
+
 
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -12,6 +25,7 @@ _SHARED: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
     structlog.processors.format_exc_info,
+    without_secrets,
 ]
 
 

@@ -23,6 +23,7 @@ class ReviewsConfig(AppConfig):
         from organizations.audit import name_actions
         from organizations.navigation import enter, officers
         from reviews import (  # noqa: F401
+            bulk,
             documents,
             documents_scheme,
             duties,

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 
+from desk.many import Many, offer
 from organizations import audit, clock
 from organizations.roles import office_jurisdictions, office_roles
 from policies.verdicts import Verdict
@@ -101,6 +103,13 @@ def handlings(user) -> dict[str, Handling]:
             if spec and held & set(spec.by):
                 found.setdefault(name, Handling(name, spec.label or name, needs_note=spec.note == "required"))
     return found
+
+
+@offer
+def in_the_inbox(user) -> Many | None:
+    """The same for the rows of the plain inbox; retrying a search is nobody's duty."""
+    found = tuple((each.name, each.label) for each in handlings(user).values())
+    return Many(reverse("reviews:bulk"), found) if found else None
 
 
 def _packs(user) -> list[tuple[str, frozenset[str]]]:

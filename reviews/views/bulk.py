@@ -25,9 +25,12 @@ def bulk_preview(request):
     numbers = request.POST.getlist("project")
     if not numbers:
         messages.warning(request, "请先选中要办理的项目。")
-        return redirect(f"{reverse('reviews:queue')}?{back or 'view=all'}")
+        return redirect(_list(request, back))
     found = preview(request.user, handling, numbers)
-    context = {"handling": handling, "preview": found, "key": uuid4(), "back": back, "note": "", "error": ""}
+    context = {
+        "handling": handling, "preview": found, "key": uuid4(), "back": back, "note": "", "error": "",
+        "list": _list(request, back), "inbox": _from_inbox(request),
+    }  # fmt: skip
     return render(request, "reviews/bulk_preview.html", context)
 
 
@@ -38,10 +41,11 @@ def bulk_confirm(request):
     handling, note = _handling(request), request.POST.get("note", "").strip()
     asked = [tuple(row.rsplit("|", 1)) for row in request.POST.getlist("row") if row.count("|") == 1]
     if handling.needs_note and not note:
-        found = preview(request.user, handling, [number for number, _ in asked])
+        found, back = preview(request.user, handling, [number for number, _ in asked]), kept(request.POST.get("back", ""))
         context = {
-            "handling": handling, "preview": found, "key": request.POST.get("key"), "note": note,
-            "back": kept(request.POST.get("back", "")), "error": "请写明说明;这段说明会写入每一件的办理记录。",
+            "handling": handling, "preview": found, "key": request.POST.get("key"), "note": note, "back": back,
+            "list": _list(request, back), "inbox": _from_inbox(request),
+            "error": "请写明说明;这段说明会写入每一件的办理记录。",
         }  # fmt: skip
         return render(request, "reviews/bulk_preview.html", context, status=400)
     try:
@@ -62,6 +66,17 @@ def bulk_result(request, key: UUID):
         "refused": [row for row in made.rows if not row["done"]],
     }
     return render(request, "reviews/bulk_result.html", context)
+
+
+def _from_inbox(request) -> bool:
+    return request.POST.get("from") == "inbox"
+
+
+def _list(request, back: str) -> str:
+    """The list that the selection came from, with its filters."""
+    if _from_inbox(request):
+        return f"{reverse('desk:home')}?{back}"
+    return f"{reverse('reviews:queue')}?{back or 'view=all'}"
 
 
 def _handling(request) -> Handling:

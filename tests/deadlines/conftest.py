@@ -47,6 +47,49 @@ label = "催办天数"
 default = 0
 set_by = ["gov_office"]
 rule = "YQ-3.1-6"
+
+[[report]]
+code = "progress"
+rule = "YQ-3.1-6"
+label = "进展报告"
+every = "quarter"
+who = ["centre"]
+to = ["gov_office"]
+from_state = "filed"
+to_state = "endorsed"
+record = "interim_check"
+within = 15
+
+[[report]]
+code = "status"
+rule = "YQ-3.1-6"
+label = "情况报告"
+every = "on_demand"
+parameter = "status_period"
+who = ["gov_office"]
+from_state = "filed"
+to_state = "filed"
+record = "applicability_opinion"
+within = 0
+while_suspended = true
+
+[[report]]
+code = "overview"
+rule = "YQ-3.1-6"
+label = "全市情况"
+every = "half_year"
+who = ["centre", "audit"]
+to = ["gov_office"]
+within = 1
+unit = "months"
+
+[[parameter]]
+name = "status_period"
+kind = "choice"
+label = "情况报告周期"
+choices = ["每月", "每季度"]
+set_by = ["gov_office"]
+rule = "YQ-3.1-6"
 """
 
 

@@ -17,6 +17,8 @@ from policies.workdays import (
     add_years,
     due,
     due_with_stops,
+    if_stopped,
+    late_since,
     working_days_between,
 )
 
@@ -257,3 +259,67 @@ def test_a_stop_never_brings_the_due_day_forward(start, n, stops, today):
     assert clock.used <= plain.used
     assert clock.due is None or clock.due.day >= plain.due.day
     assert clock.due is not None or clock.stopped_since is not None
+
+
+def brute(start, n, unit, held, *, calendar=CALENDAR):
+    """The last day of a period, walked day by day; `held` are the days on which the clock stands still."""
+    day = start
+    while n:
+        day += DAY
+        if day not in held and (unit == "days" or calendar.is_workday(day)):
+            n -= 1
+    return day
+
+
+# Five working days from Monday 2 March 2026, given back on `today` and here again on `back`.
+@pytest.mark.parametrize(
+    ("stops", "today", "back", "last"),
+    [
+        ([], 4, 9, 12),  # Wednesday counts; Thursday, Friday and Monday are lost
+        ([], 4, 4, 9),  # given back and here again within a day
+        ([], 6, 8, 9),  # over a weekend nothing is lost
+        ([], 9, 16, 9),  # the last day has been used: nothing moves any more
+        ([], 12, 16, 9),  # already late
+        ([(4, None)], 6, 11, 16),  # stands still since Wednesday, here again on the 11th
+        ([(3, 4)], 5, 6, 11),  # given back for the second time
+    ],
+)
+def test_worked_table_of_giving_back_today(stops, today, back, last):
+    stops = [(march(a), march(b)) for a, b in stops]
+    answer = if_stopped(
+        date(2026, 3, 2), 5, "working_days", stops, CALENDAR, today=march(today), back_on=march(back)
+    )
+    assert answer == Due(march(last))
+
+
+@calm
+@given(days, st.integers(1, 40), closed_stops(), st.integers(0, 90), st.integers(0, 40), st.sampled_from(["working_days", "days"]))
+def test_giving_back_today_equals_a_walk_day_by_day(start, n, stops, gap, away, unit):
+    today = start + timedelta(days=gap)
+    stops = [(begin, end) for begin, end in stops if end <= today]
+    back = today + timedelta(days=away)
+    held = {d for begin, end in [*stops, (today, back)] for d in every_day(begin + DAY, end)}
+    answer = if_stopped(start, n, unit, stops, CALENDAR, today=today, back_on=back).day
+    assert answer == brute(start, n, unit, held)
+
+
+@pytest.mark.parametrize(
+    ("today", "n", "since"),
+    [
+        ("2026-03-09", 0, "2026-03-09"),
+        ("2026-03-10", 1, "2026-03-09"),  # due on Monday is one working day late on Tuesday
+        ("2026-03-09", 1, "2026-03-08"),  # due on Sunday is one working day late on Monday, as is due on Friday
+        ("2026-03-08", 1, "2026-03-05"),  # on a Sunday, due on Thursday is one late
+        ("2026-03-01", 2, "2026-02-26"),  # Saturday 28 February was worked
+    ],
+)
+def test_worked_table_of_lateness(today, n, since):
+    assert late_since(date.fromisoformat(today), n, CALENDAR) == date.fromisoformat(since)
+
+
+@calm
+@given(days, st.integers(1, 30))
+def test_late_since_is_the_latest_day_that_is_late_enough(today, n):
+    since = late_since(today, n, CALENDAR)
+    assert working_days_between(since, today, CALENDAR) == n
+    assert working_days_between(since + DAY, today, CALENDAR) < n
