@@ -12,7 +12,7 @@ from papers.content import Content, Fields, Heading, Para, Signatures, Table
 from papers.registry import PASSAGE, paper
 from papers.wording import MISSING, UNKNOWN, day, filled, full_stop, money, official
 from projects.evidence import EVIDENCE
-from projects.official import basics, instrument, invested, named, referred, said, under
+from projects.official import basics, instrument, invested, issuer, named, referred, said, under
 from projects.parties import CONTRACTOR, parties
 
 
@@ -34,16 +34,15 @@ class SupervisionOpinion:
                 on=supervision.recorded_on,
                 blocks=[
                     Para(
-                        f"{under(project.pack, 'acceptance_supervision')},{project.pack.office('gov_office')}会同有关部门,于"
+                        f"{under(project.pack, 'acceptance_supervision')}，{issuer(project.pack, 'acceptance_supervision')}会同有关部门，于"
                         f"{day(supervision.supervised_on)}对你单位组织的{referred(project)}验收进行了监督。"
-                        f"{_arranged(supervision.plan)}现将监督意见通知如下:"
+                        f"{_arranged(supervision.plan)}现将监督意见通知如下："
                     ),
                     Heading("参加监督的部门和人员"),
                     Table(["序号", "部门", "人员"], rows or [("—", MISSING, MISSING)], widths=[10, 44, 32]),
                     Heading("监督意见"),
                     *said(supervision.remark),
                 ],
-                copies_to=[project.pack.office("centre")],
             )
         )
 
@@ -54,7 +53,7 @@ class AcceptanceOpinion:
 
     words = {
         AcceptanceConclusion.PASSED: "项目通过验收。",
-        AcceptanceConclusion.FAILED: "项目未通过验收,应整改后重新组织验收。",
+        AcceptanceConclusion.FAILED: "项目未通过验收，应整改后重新组织验收。",
     }
 
     def content(self, conclusion) -> Content:
@@ -67,13 +66,13 @@ class AcceptanceOpinion:
                 on=conclusion.concluded_on,
                 blocks=[
                     Para(
-                        f"{under(project.pack, 'acceptance_opinion')},{project.department.name}组织了{referred(project)}验收。"
+                        f"{under(project.pack, 'acceptance_opinion')}，{project.department.name}组织了{referred(project)}验收。"
                         f"{_arranged(conclusion.plan)}验收组由{len(panel) or UNKNOWN}人组成。验收组听取汇报、查阅资料、"
-                        "察看系统运行情况并经讨论,形成如下意见:"
+                        "察看系统运行情况并经讨论，形成如下意见："
                     ),
                     Heading("项目概况"),
                     Para(
-                        f"该项目为{filled(project.kind)}项目,{invested(project)},申报概算{money(project.declared_total)}。"
+                        f"该项目为{filled(project.kind)}项目，{invested(project)}，申报概算{money(project.declared_total)}。"
                     ),
                     Heading("试运行和检测情况"),
                     *(Para(text) for text in (_trial(project), _test(project))),
@@ -85,7 +84,6 @@ class AcceptanceOpinion:
                     Heading("验收组签字"),
                     signatures(panel),
                 ],
-                copies_to=[project.pack.office("centre"), project.pack.office("gov_office")],
             )
         )
 
@@ -107,18 +105,17 @@ class RectificationNotice:
                 on=passage.on,
                 blocks=[
                     Para(
-                        f"{under(project.pack, 'rectification_notice')},{project.department.name}组织了{referred(project)}验收,"
-                        "结论为不通过。现就整改事项通知如下:"
+                        f"{under(project.pack, 'rectification_notice')}，{project.department.name}组织了{referred(project)}验收，"
+                        "结论为不通过。现就整改事项通知如下："
                     ),
                     Heading("验收意见"),
                     *opinion,
                     Heading("整改要求"),
                     *said(passage.note),
-                    Para("请制定整改措施,逐项落实,完成后书面报告整改情况;经复核符合要求的,重新组织验收。"),
+                    Para("请制定整改措施，逐项落实，完成后书面报告整改情况；经复核符合要求的，重新组织验收。"),
                     Heading("其他事项"),
-                    Para("重新验收通过前,项目不交付使用。整改涉及改变已审定方案的,应先办理变更。"),
+                    Para("重新验收通过前，项目不交付使用。整改涉及改变已审定方案的，应先办理变更。"),
                 ],
-                copies_to=[project.pack.office("centre"), project.pack.office("gov_office")],
             )
         )
 
@@ -137,7 +134,7 @@ class FilingReceiptPaper:
         """From the answer, the filing it is about and the project."""
         project = answer.project
         title = f"{named(project)}验收备案回执" if answer.accepted else f"关于补充{named(project)}验收备案材料的通知"
-        decided = "予以备案" if answer.accepted else "暂不予备案,请补充完善后重新报送"
+        decided = "予以备案" if answer.accepted else "暂不予备案，请补充完善后重新报送"
         return official(
             Content(
                 title=title,
@@ -146,17 +143,16 @@ class FilingReceiptPaper:
                 blocks=[
                     Para(
                         f"你单位于{day(answer.filing.submitted_on)}报送的{referred(project)}验收材料收悉。"
-                        f"{under(project.pack, 'acceptance_filing_receipt')},经核对,{decided}。"
+                        f"{under(project.pack, 'acceptance_filing_receipt')}，经核对，{decided}。"
                     ),
                     Fields(self.handed_in(answer.filing)),
-                    *([Para("说明如下:"), *said(answer.remark)] if answer.remark.strip() else []),
+                    *([Para("说明如下："), *said(answer.remark)] if answer.remark.strip() else []),
                     Para(
-                        f"请妥善保管项目档案。项目正式投入使用后的各项事项,按照{instrument(project.pack)}办理。"
+                        f"请妥善保管项目档案。项目正式投入使用后的各项事项，按照{instrument(project.pack)}办理。"
                         if answer.accepted
-                        else "备案完成前,请保持材料与验收时一致。"
+                        else "备案完成前，请保持材料与验收时一致。"
                     ),
                 ],
-                copies_to=[project.pack.office("gov_office")] if answer.accepted else [],
             )
         )
 
@@ -183,11 +179,11 @@ def _arranged(plan: AcceptancePlan | None) -> str:
 
 def _trial(project) -> str:
     if exempted := EVIDENCE["trial_exemption"].current(project):
-        return f"竣工、试运行不适用,理由:{full_stop(exempted.reason)}"
+        return f"竣工、试运行不适用，理由：{full_stop(exempted.reason)}"
     trial: TrialRun | None = EVIDENCE["trial_run"].current(project)
     if trial is None:
         return f"试运行情况{MISSING}。"
-    return f"项目于{day(trial.started_on)}至{day(trial.ended_on)}试运行,结论为{trial.conclusion}。"
+    return f"项目于{day(trial.started_on)}至{day(trial.ended_on)}试运行，结论为{trial.conclusion}。"
 
 
 def _test(project) -> str:
@@ -195,7 +191,7 @@ def _test(project) -> str:
     if tested is None:
         return "未进行第三方检测。"
     report = f"检测报告编号{filled(tested.report_number)}"
-    return f"{tested.firm_name}于{day(tested.tested_on)}进行了第三方检测,{report},结论为{filled(tested.conclusion)}。"
+    return f"{tested.firm_name}于{day(tested.tested_on)}进行了第三方检测，{report}，结论为{filled(tested.conclusion)}。"
 
 
 def _changes(project) -> str:
@@ -206,6 +202,6 @@ def _changes(project) -> str:
     if not any(counts.values()):
         return "建设单位报告无变更。"
     return (
-        f"建设单位报告已批准的变更{counts[ReportedChange.APPROVED]}项,自行申明未经批准的变更"
-        f"{counts[ReportedChange.DECLARED]}项,由验收组成员逐项签字。"
+        f"建设单位报告已批准的变更{counts[ReportedChange.APPROVED]}项，自行申明未经批准的变更"
+        f"{counts[ReportedChange.DECLARED]}项，由验收组成员逐项签字。"
     )

@@ -8,7 +8,7 @@ from papers.registry import paper
 from papers.wording import MISSING, day, filled, money, official
 from projects.official import basics
 
-PEN = "□认可  □不认可"
+PEN = "□认可\u3000□不认可"
 
 
 @paper("change_table", label="变更情况表", stage="验收", issuer="applicant", source="change_report")
@@ -21,9 +21,9 @@ class ChangeTable:
         entries = list(report.changes.order_by("position", "id"))
         binding = [each for each in entries if each.kind in ReportedChange.BINDING]
         others = [each for each in entries if each.kind not in ReportedChange.BINDING]
-        none = [Para("经核对,该项目自技术方案审定以来无变更。")]
+        none = [Para("经核对，该项目自技术方案审定以来无变更。")]
         remark = [Fields([("说明", report.remark.strip())])] if report.remark.strip() else []
-        apart = [Heading("未获批准的变更申请(供参阅)"), changes(others)] if others else []
+        apart = [Heading("未获批准的变更申请（供参阅）"), changes(others)] if others else []
         return official(
             Content(
                 title="电子政务项目变更情况表",
@@ -33,7 +33,11 @@ class ChangeTable:
                 signer=project.department.name,
                 blocks=[
                     Fields(
-                        [*basics(project)[:4], ("总投资", money(project.investment)), ("填报日期", day(report.recorded_on))],
+                        [
+                            *basics(project)[:4],
+                            ("总投资", money(project.investment)),
+                            ("填报日期", day(report.recorded_on)),
+                        ],
                         across=2,
                     ),
                     Heading("变更事项"),
@@ -43,9 +47,9 @@ class ChangeTable:
                     Para(
                         "建设单位确认如实报告了全部变更。"
                         if report.confirmed
-                        else f"建设单位是否如实报告全部变更:{MISSING}。"
+                        else f"建设单位是否如实报告全部变更：{MISSING}。"
                     ),
-                    Signatures(["填报人", "项目负责人", "单位(盖章)", "日期"], [()]),
+                    Signatures(["填报人", "项目负责人", "单位（盖章）", "日期"], [()]),
                 ],
             )
         )
@@ -103,7 +107,7 @@ def recognitions(project, found, panel) -> list:
     for change in found:
         rows = [(each.name, said.get((change.key, each.name, each.organization)) or PEN) for each in panel]
         blocks += [
-            Heading(f"变更{change.number}:{change.title}({change.kind})", 2),
+            Heading(f"变更{change.number}：{change.title}（{change.kind}）", 2),
             Signatures(["姓名", "意见", "签名", "日期"], rows or [(MISSING, PEN)]),
         ]
     return blocks

@@ -10,7 +10,7 @@ from papers.registry import PLAN, paper
 from papers.wording import MISSING, UNKNOWN, day, figure, filled, full_stop, money, money_in_full, official
 from policies.loader import load
 from policies.pack import Pack
-from projects.official import instrument, named, referred, under
+from projects.official import instrument, issuer, named, referred, under
 
 ZERO = Decimal("0.00")
 PENDING = "待批"
@@ -33,8 +33,8 @@ class BudgetReview:
                 on=sheet.recorded_on if not (dates := _signed(sheet)) else max(dates),
                 blocks=[
                     Para(
-                        f"你单位报送的{referred(project)}明细预算(第{sheet.version}版)收悉。{under(pack, 'budget_review')},"
-                        f"{offices}进行了审核,现提出如下会审意见:"
+                        f"你单位报送的{referred(project)}明细预算（第{sheet.version}版）收悉。{under(pack, 'budget_review')}，"
+                        f"{offices}进行了审核，现提出如下会审意见："
                     ),
                     Heading("审核情况"),
                     Para(self.sums(sheet)),
@@ -46,16 +46,15 @@ class BudgetReview:
                     Heading("会审结论"),
                     Para(self.conclusion(sheet)),
                 ],
-                copies_to=[pack.office("centre")],
             )
         )
 
     def sums(self, sheet) -> str:
         """Asked, reviewed, cut, and the priority with its reason."""
-        text = f"申报数合计{money(sheet.asked_total)},审核数合计{money(sheet.reviewed_total)}"
+        text = f"申报数合计{money(sheet.asked_total)}，审核数合计{money(sheet.reviewed_total)}"
         if sheet.reviewed_total is not None:
             cut = sheet.asked_total - sheet.reviewed_total
-            text += f",核减{money(cut)}" if cut > 0 else f",核增{money(-cut)}" if cut < 0 else ",未作核减"
+            text += f"，核减{money(cut)}" if cut > 0 else f"，核增{money(-cut)}" if cut < 0 else "，未作核减"
         reason = f"({sheet.priority_reason.strip()})" if sheet.priority_reason.strip() else ""
         read = "安排时已参阅有关绩效评价结果。" if sheet.results_read else ""
         return f"{text}。优先级为“{filled(sheet.priority)}”{reason}。{read}"
@@ -68,7 +67,7 @@ class BudgetReview:
         for role in SIGNERS:
             row, office = newest.get(role), pack.office(role)
             if row is None:
-                found.append(Para(f"{office}:尚未会审。"))
+                found.append(Para(f"{office}：尚未会审。"))
             else:
                 text = full_stop(row.opinion) if row.opinion.strip() else f"会审意见{MISSING}。"
                 found.append(Para(f"{office}({day(row.recorded_on)}):{text}"))
@@ -78,12 +77,12 @@ class BudgetReview:
         """Settled only when the lines are reviewed and both offices have signed."""
         signed = set(sheet.signatures.filter(voided_at=None).values_list("recorded_role", flat=True))
         if sheet.reviewed_total is None:
-            return f"明细预算的审核数{MISSING},会审尚未完成。"
+            return f"明细预算的审核数{MISSING}，会审尚未完成。"
         if not set(SIGNERS) <= signed:
-            return f"明细预算审核数为{money_in_full(sheet.reviewed_total)},会审尚未完成。"
+            return f"明细预算审核数为{money_in_full(sheet.reviewed_total)}，会审尚未完成。"
         return (
-            f"该项目明细预算(第{sheet.version}版)核定为{money_in_full(sheet.reviewed_total)},请按预算审批程序报批。"
-            "批准后明细仍需改动的,应重新会审。"
+            f"该项目明细预算（第{sheet.version}版）核定为{money_in_full(sheet.reviewed_total)}，请按预算审批程序报批。"
+            "批准后明细仍需改动的，应重新会审。"
         )
 
 
@@ -94,7 +93,7 @@ def lines(sheet) -> Table:
         for at, each in enumerate(sheet.lines.order_by("position", "id"), start=1)
     ]
     rows.append(("", "合计", "—", figure(sheet.asked_total), figure(sheet.reviewed_total), "—"))
-    columns = ["序号", "名称", "类型", "申报数(元)", "审核数(元)", "核减理由和说明"]
+    columns = ["序号", "名称", "类型", "申报数（元）", "审核数（元）", "核减理由和说明"]
     return Table(columns, rows, widths=[6, 20, 11, 17, 17, 22])
 
 
@@ -105,7 +104,7 @@ def arrangement(sheet) -> Table | Para:
         return Para(f"资金安排{MISSING}。")
     cells = [(f"{row.year}年度", row.source, figure(row.amount)) for row in rows]
     total = figure(sum((row.amount for row in rows), ZERO))
-    return Table(["年度", "资金来源", "安排金额(元)"], [*cells, ("合计", "—", total)], widths=[26, 30, 30])
+    return Table(["年度", "资金来源", "安排金额（元）"], [*cells, ("合计", "—", total)], widths=[26, 30, 30])
 
 
 @paper("annual_plan", label="年度计划", stage="预算", issuer=FINANCE, source=PLAN)
@@ -125,34 +124,33 @@ class AnnualPlanNotice:
                 on=lock.made_on,
                 blocks=[
                     Para(
-                        f"{under(pack, 'annual_plan')},{lock.year}年度电子政务项目计划已经确定,现予下达,并就有关事项通知如下:"
+                        f"{under(pack, 'annual_plan')}，{lock.year}年度电子政务项目计划已经确定，现予下达，并就有关事项通知如下："
                     ),
                     Heading("总体安排"),
-                    Para(f"本年度计划安排项目{projects}个,资金合计{money_in_full(plan.total)}。{self.sources(plan)}"),
+                    Para(f"本年度计划安排项目{projects}个，资金合计{money_in_full(plan.total)}。{self.sources(plan)}"),
                     *note,
                     Heading("执行要求"),
                     Para(
-                        "请各项目单位按照计划的内容、金额和资金来源组织实施。尚未取得预算批复的项目,以批复为准;"
-                        f"计划需要调整的,由{pack.office(FINANCE)}写明理由后重新下达。"
+                        "请各项目单位按照计划的内容、金额和资金来源组织实施。尚未取得预算批复的项目，以批复为准；"
+                        f"计划需要调整的，由{issuer(pack, 'annual_plan')}写明理由后重新下达。"
                     ),
-                    Para(f"项目实施各环节的具体要求,按照{instrument(pack)}执行。"),
+                    Para(f"项目实施各环节的具体要求，按照{instrument(pack)}执行。"),
                     Annex(annex),
                     plan_table(plan),
                 ],
-                copies_to=[pack.office("gov_office"), pack.office("centre")],
             )
         )
 
     def sources(self, plan: AnnualPlan) -> str:
         """By source, and against what the city can spend."""
         parts = [f"{source}{money(amount)}" for source, amount in plan.by_source.items()]
-        text = f"其中:{','.join(parts)}。" if parts else ""
+        text = f"其中：{','.join(parts)}。" if parts else ""
         approved = f"已经批复{money(plan.approved_total)}。"
         if plan.available is None:
             return f"{text}{approved}本年度可用财力{UNKNOWN}。"
         left = plan.remaining
         rest = f"尚余{money(left)}" if left >= 0 else f"超出{money(-left)}"
-        return f"{text}{approved}本年度可用财力{money(plan.available)},安排{Allocation.CITY}后{rest}。"
+        return f"{text}{approved}本年度可用财力{money(plan.available)}，安排{Allocation.CITY}后{rest}。"
 
 
 def plan_table(plan: AnnualPlan) -> Table:
@@ -165,7 +163,7 @@ def plan_table(plan: AnnualPlan) -> Table:
         for at, row in enumerate(plan.rows, start=1)
     ]  # fmt: skip
     rows.append(("", "合计", "—", "—", "—", "—", figure(plan.total), "—"))
-    columns = ["序号", "项目名称", "项目单位", "性质", "优先级", "资金来源", "金额(元)", "批复文号"]
+    columns = ["序号", "项目名称", "项目单位", "性质", "优先级", "资金来源", "金额（元）", "批复文号"]
     return Table(columns, rows, widths=[6, 22, 16, 8, 8, 10, 18, 14])
 
 
@@ -173,7 +171,7 @@ def _why(line) -> str:
     """Why a line was cut, what a supervision fee was set by (YQ-3.6-7), and other notes."""
     basis = ""
     if line.cost_basis is not None or line.complexity.strip():
-        basis = f"核定依据:项目造价{money(line.cost_basis)},复杂程度{filled(line.complexity)}"
+        basis = f"核定依据：项目造价{money(line.cost_basis)}，复杂程度{filled(line.complexity)}"
     parts = [each for each in (line.cut_reason.strip(), basis, line.note.strip()) if each]
     return ";".join(each.rstrip("。;；") for each in parts) or "—"
 

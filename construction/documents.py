@@ -1,6 +1,5 @@
 """Here: 变更批复. Not here: what the procedure of a change still lacks (changes.py)."""
 
-from construction.changes import steps
 from construction.models import ChangeDecision
 from construction.models.changes import APPROVE
 from papers.content import Annex, Content, Heading, Para, Table
@@ -28,8 +27,8 @@ class ChangeDecisionPaper:
                 on=decision.recorded_on,
                 blocks=[
                     Para(
-                        f"你单位于{day(change.recorded_on)}提交的{referred(project)}变更申请(变更{change.number}:{change.title})"
-                        f"收悉。{under(project.pack, 'change_decision')},经研究,现批复如下:"
+                        f"你单位于{day(change.recorded_on)}提交的{referred(project)}变更申请（变更{change.number}：{change.title}）"
+                        f"收悉。{under(project.pack, 'change_decision')}，经研究，现批复如下："
                     ),
                     *(self.approved(decision, items) if approved else self.refused(decision)),
                     Heading("办理经过"),
@@ -37,7 +36,6 @@ class ChangeDecisionPaper:
                     Para("此复。"),
                     *([Annex(ITEM_LIST), item_table(items), Para(item_total(items))] if items else []),
                 ],
-                copies_to=[project.pack.office(role) for role in ("finance", "gov_office")],
             )
         )
 
@@ -51,11 +49,11 @@ class ChangeDecisionPaper:
             Heading("变更事项"),
             Para(f"同意变更“{change.title}”。"),
             *said(change.description),
-            Para(f"变更的必要性:{full_stop(filled(change.necessity))}"),
+            Para(f"变更的必要性：{full_stop(filled(change.necessity))}"),
             Heading("投资调整"),
             Para(_investment(change)),
             Heading("执行要求"),
-            Para(f"{plan}{bought}请按本批复组织实施,涉及合同的,依据本批复签订补充协议;验收时应如实报告本次变更。"),
+            Para(f"{plan}{bought}请按本批复组织实施，涉及合同的，依据本批复签订补充协议；验收时应如实报告本次变更。"),
             *reason,
         ]
 
@@ -64,35 +62,40 @@ class ChangeDecisionPaper:
         change = decision.change
         return [
             Heading("批复意见"),
-            Para(f"对变更“{change.title}”不予批准。理由如下:"),
+            Para(f"对变更“{change.title}”不予批准。理由如下："),
             *said(decision.reason),
             Heading("有关要求"),
-            Para("请继续按原已审定的技术方案和核准内容实施,不得自行变更。"),
+            Para("请继续按原已审定的技术方案和核准内容实施，不得自行变更。"),
         ]
 
 
 def procedure(change) -> Table:
-    """The steps of this change: whose, when, what was said."""
-    rows = []
-    for at, step in enumerate(steps(change), start=1):
-        answer = step.answer
-        said_then = full_stop(answer.opinion) if answer and answer.opinion.strip() else MISSING
-        rows.append(
-            (
-                str(at), step.label, day(answer.recorded_on) if answer else MISSING,
-                answer.outcome if answer else UNKNOWN, said_then,
-            )
-        )  # fmt: skip
+    """What was said on this change, in its order: whose step, when, how."""
+    office = change.project.pack.office
+    answers = [
+        (office(each.recorded_role) + each.step, each) for each in change.reviews.filter(voided_at=None).order_by("id")
+    ]
+    answers += [
+        (f"{office(each.recorded_role)}会审", each) for each in change.signatures.filter(voided_at=None).order_by("id")
+    ]
+    rows = [
+        (
+            str(at), label, day(each.recorded_on), each.outcome,
+            full_stop(each.opinion) if each.opinion.strip() else MISSING,
+        )
+        for at, (label, each) in enumerate(sorted(answers, key=lambda pair: pair[1].recorded_at), start=1)
+    ]  # fmt: skip
+    rows = rows or [("—", MISSING, MISSING, UNKNOWN, MISSING)]
     return Table(["序号", "环节", "日期", "结论", "意见"], rows, widths=[6, 26, 18, 10, 26])
 
 
 def _investment(change) -> str:
     if change.new_total is None:
-        return f"项目总投资不作调整,仍为{money(change.total_before)}。"
+        return f"项目总投资不作调整，仍为{money(change.total_before)}。"
     if change.total_before is None:
-        return f"项目总投资调整为{money_in_full(change.new_total)},变更前总投资{UNKNOWN}。"
+        return f"项目总投资调整为{money_in_full(change.new_total)}，变更前总投资{UNKNOWN}。"
     gap = change.new_total - change.total_before
     if not gap:
-        return f"项目总投资不作调整,仍为{money(change.total_before)}。"
+        return f"项目总投资不作调整，仍为{money(change.total_before)}。"
     how = f"增加{money(gap)}" if gap > 0 else f"减少{money(-gap)}"
-    return f"项目总投资由{money(change.total_before)}调整为{money_in_full(change.new_total)},{how}。"
+    return f"项目总投资由{money(change.total_before)}调整为{money_in_full(change.new_total)}，{how}。"

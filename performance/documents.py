@@ -5,7 +5,7 @@ from papers.registry import paper
 from papers.wording import MISSING, UNKNOWN, day, filled, full_stop, official
 from performance.models import EvaluationResult
 from projects.evidence import EVIDENCE
-from projects.official import invested, named, referred, said, under
+from projects.official import invested, issuer, named, referred, said, under
 
 
 @paper("performance_report", label="绩效评价报告", stage="绩效", issuer="finance", source="evaluation_result")
@@ -23,12 +23,13 @@ class PerformanceReport:
                 on=result.concluded_on,
                 blocks=[
                     Para(
-                        f"{under(pack, 'performance_report')},{pack.office('finance')}牵头对{referred(project)}进行了绩效评价,"
-                        "现将评价情况和结论报告如下:"
+                        f"{under(pack, 'performance_report')}，{issuer(pack, 'performance_report')}牵头对"
+                        f"{referred(project)}进行了绩效评价，"
+                        "现将评价情况和结论报告如下："
                     ),
                     Heading("项目基本情况"),
                     Para(self.outline(project)),
-                    Para(f"建设(运维)目标:{full_stop(filled(project.objective))}"),
+                    Para(f"建设（运维）目标：{full_stop(filled(project.objective))}"),
                     Heading("评价组织情况"),
                     *self.organised(result),
                     Heading("评价情况"),
@@ -41,7 +42,6 @@ class PerformanceReport:
                     Para("本结果供检查、考核以及以后的项目审批和资金安排参考。"),
                     *self.signed(result),
                 ],
-                copies_to=[pack.office("gov_office"), pack.office("centre")],
             )
         )
 
@@ -49,21 +49,23 @@ class PerformanceReport:
         """What it is and since when it is used."""
         delivery = EVIDENCE["delivery"].current(project)
         since = f"于{day(delivery.in_service_on)}正式投入使用" if delivery else f"正式投入使用日期{MISSING}"
-        return f"该项目由{project.department.name}建设,建设性质为{filled(project.kind)},{invested(project)},{since}。"
+        return (
+            f"该项目由{project.department.name}建设，建设性质为{filled(project.kind)}，{invested(project)}，{since}。"
+        )
 
     def organised(self, result: EvaluationResult) -> list[Para]:
         """Who took part and in which way."""
         start = result.evaluation
         who = filled(start.participants) if start else MISSING
-        texts = [f"参加单位:{who}。"]
+        texts = [f"参加单位：{who}。"]
         if start and start.arrangement.strip():
-            texts.append(f"评价安排:{full_stop(start.arrangement)}")
+            texts.append(f"评价安排：{full_stop(start.arrangement)}")
         if result.method == EvaluationResult.EXPERTS:
             names = [f"{each.name}({filled(each.organization)})" for each in result.experts.order_by("position", "id")]
-            texts.append(f"评价方式:组织专家评价。评价专家:{filled(names)}。")
+            texts.append(f"评价方式：组织专家评价。评价专家：{filled(names)}。")
         else:
-            contract = f"委托合同编号:{filled(result.contract_number)}"
-            texts.append(f"评价方式:委托第三方机构评价。受托机构:{filled(result.firm_name)},{contract}。")
+            contract = f"委托合同编号：{filled(result.contract_number)}"
+            texts.append(f"评价方式：委托第三方机构评价。受托机构：{filled(result.firm_name)}，{contract}。")
         return [Para(text) for text in texts]
 
     def findings(self, result: EvaluationResult) -> list:

@@ -6,11 +6,11 @@ from papers.content import Content, Heading, Para, Table
 from papers.registry import paper
 from papers.wording import MISSING, UNKNOWN, day, full_stop, official, quantity
 from procurement.models import PaymentTerm, TenderReview
-from projects.official import named, referred, said, under
+from projects.official import named, offices, referred, said, under
 
 CONCLUSIONS = {
-    TenderReview.PASSED: "该招标文件通过审查,可以按程序发布招标公告。发布前内容再有改动的,应重新送审。",
-    TenderReview.RETURNED: "该招标文件退回修改。请按上述意见修改后重新送审,审查通过前不发布招标公告。",
+    TenderReview.PASSED: "该招标文件通过审查，可以按程序发布招标公告。发布前内容再有改动的，应重新送审。",
+    TenderReview.RETURNED: "该招标文件退回修改。请按上述意见修改后重新送审，审查通过前不发布招标公告。",
 }
 
 
@@ -25,12 +25,12 @@ class TenderReviewPaper:
         return official(
             Content(
                 title=f"关于{named(project)}招标文件的审查意见",
-                to=sender.name if sender else project.pack.office("tender"),
+                to=sender.name if sender else offices(project.pack, "tender"),
                 on=review.recorded_on,
                 blocks=[
                     Para(
-                        f"你单位于{day(document.received_on)}送审的{referred(project)}招标文件(文件编号:{document.code},"
-                        f"第{document.version}版)收悉。{under(project.pack, 'tender_review')},经逐项审查,提出如下意见:"
+                        f"你单位于{day(document.received_on)}送审的{referred(project)}招标文件（文件编号：{document.code}，"
+                        f"第{document.version}版）收悉。{under(project.pack, 'tender_review')}，经逐项审查，提出如下意见："
                     ),
                     Heading("逐项审查情况"),
                     verdicts(review),
@@ -40,7 +40,6 @@ class TenderReviewPaper:
                     Para(CONCLUSIONS[review.conclusion]),
                     *(said(review.opinion) if review.opinion.strip() else []),
                 ],
-                copies_to=[project.department.name, project.pack.office("finance")],
             )
         )
 
@@ -55,7 +54,7 @@ class TenderReviewPaper:
         table = Table(["序号", "付款节点", "比例"], [*rows, ("", "合计", total)], widths=[14, 42, 30])
         if not early:
             return [table, Para("付款均安排在验收之后。")]
-        noted = "审查时已注意到这一安排," if review.conflict_acknowledged else ""
+        noted = "审查时已注意到这一安排，" if review.conflict_acknowledged else ""
         text = f"验收之前的付款占{quantity(early)}%。{noted}请建设单位与财政部门核对资金拨付条件后再行约定。"
         return [table, Para(text)]
 

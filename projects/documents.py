@@ -5,12 +5,21 @@ from papers.registry import BATCH, PASSAGE, paper
 from papers.wording import day, filled, official
 from policies.loader import load
 from policies.pack import MaterialSpec, Pack
-from projects.official import invested, named, referred, said, stage_in_words, under
+from projects.official import (
+    invested,
+    issuer,
+    named,
+    offices,
+    referred,
+    said,
+    stage_in_words,
+    under,
+)
 
 DEMANDS = {
     "always": "应提交",
     "one_of": "提交其中一项",
-    "if_exists": "有则提交,没有的逐项注明",
+    "if_exists": "有则提交，没有的逐项注明",
     "optional": "按项目情况提交",
 }
 KIND = "project.kind"
@@ -23,7 +32,7 @@ class FilingNotice:
     def content(self, batch) -> Content:
         """From the batch and the instrument of its place."""
         pack = load(batch.jurisdiction.pack)
-        centre = pack.office("centre")
+        centre = offices(pack, "centre") or issuer(pack, "filing_notice")
         return official(
             Content(
                 title=batch.title,
@@ -31,27 +40,26 @@ class FilingNotice:
                 on=batch.published_on,
                 blocks=[
                     Para(
-                        f"为做好{batch.plan_year}年度电子政务项目的申报和安排,{under(pack, 'filing_notice')},"
-                        "现就有关事项通知如下:"
+                        f"为做好{batch.plan_year}年度电子政务项目的申报和安排，{under(pack, 'filing_notice')}，"
+                        "现就有关事项通知如下："
                     ),
                     Heading("申报范围"),
                     Para(
-                        f"使用财政资金、计划在{batch.plan_year}年度实施的电子政务项目,建设性质为"
-                        f"{'、'.join(pack.kinds)}。项目类别分为:{'、'.join(pack.categories)}。"
+                        f"使用财政资金、计划在{batch.plan_year}年度实施的电子政务项目，建设性质为"
+                        f"{'、'.join(pack.kinds)}。项目类别分为：{'、'.join(pack.categories)}。"
                     ),
                     Heading("申报时间"),
                     Para(
-                        f"自{day(batch.opens_on)}起,至{day(batch.closes_on)}止,首尾两日均可提交。逾期未提交的,不再列入本批次。"
+                        f"自{day(batch.opens_on)}起，至{day(batch.closes_on)}止，首尾两日均可提交。逾期未提交的，不再列入本批次。"
                     ),
                     Heading("申报材料"),
                     *_materials(pack),
                     *([Heading("其他要求"), *said(batch.requirements)] if batch.requirements.strip() else []),
                     Heading("报送方式"),
                     Para(
-                        f"各单位在电子政务项目管理系统中填报并上传材料,提交后由{centre}受理。填报中有疑问的,请与{centre}联系。"
+                        f"各单位在电子政务项目管理系统中填报并上传材料，提交后由{centre}受理。填报中有疑问的，请与{centre}联系。"
                     ),
                 ],
-                copies_to=[pack.office("centre"), pack.office("finance")],
             )
         )
 
@@ -63,7 +71,7 @@ def _materials(pack: Pack) -> list:
         return [Para("按填报页面列明的材料清单提交。")]
     rows = [(str(at), spec.name, _applies(spec), _demand(pack, spec)) for at, spec in enumerate(slots, start=1)]
     return [
-        Para("申报时应提交下表所列材料,材料应完整、真实。"),
+        Para("申报时应提交下表所列材料，材料应完整、真实。"),
         Table(["序号", "材料名称", "适用的项目", "要求"], rows, widths=[6, 28, 28, 24]),
     ]
 
@@ -97,9 +105,9 @@ class Order:
                 on=passage.on,
                 blocks=[
                     Para(
-                        f"你单位的{referred(project)},建设性质为{filled(project.kind)},{invested(project)},目前处于"
-                        f"{stage_in_words(pack, passage.source)}。{under(pack, self.name)},经研究,{self.decides}。"
-                        "现将有关事项通知如下:"
+                        f"你单位的{referred(project)}，建设性质为{filled(project.kind)}，{invested(project)}，目前处于"
+                        f"{stage_in_words(pack, passage.source)}。{under(pack, self.name)}，经研究，{self.decides}。"
+                        "现将有关事项通知如下："
                     ),
                     Heading("事由"),
                     *said(passage.note),
@@ -107,7 +115,6 @@ class Order:
                     Items(self.asks(project, pack)),
                     Para("特此通知。"),
                 ],
-                copies_to=[pack.office(role) for role in ("centre", "finance")],
             )
         )
 
@@ -123,11 +130,11 @@ class SuspensionNotice(Order):
     name, title, decides = "suspension_notice", "关于暂停实施{project}的通知", "决定自本通知成文之日起暂停该项目的实施"
 
     def asks(self, project, pack: Pack) -> list[str]:
-        office = pack.office(pack.moves["resume"].by[0]) if "resume" in pack.moves else pack.office("gov_office")
+        office = offices(pack, *(pack.moves["resume"].by if "resume" in pack.moves else ())) or issuer(pack, self.name)
         return [
-            "暂停期间,该项目的后续事项暂不办理,请妥善保管已有的成果、资料和设备。",
-            "已签订合同的,请及时告知相关单位,并按合同约定处理暂停期间的事项。",
-            f"暂停的原因消除后,请向{office}书面说明情况,由{office}决定是否恢复。",
+            "暂停期间，该项目的后续事项暂不办理，请妥善保管已有的成果、资料和设备。",
+            "已签订合同的，请及时告知相关单位，并按合同约定处理暂停期间的事项。",
+            f"暂停的原因消除后，请向{office}书面说明情况，由{office}决定是否恢复。",
         ]
 
 
@@ -139,8 +146,8 @@ class ResumptionNotice(Order):
 
     def asks(self, project, pack: Pack) -> list[str]:
         return [
-            "请从暂停时所处的环节继续办理,此前已经取得的意见和批复继续有效。",
-            "进度安排因暂停需要调整的,请及时修订并告知相关单位。",
+            "请从暂停时所处的环节继续办理，此前已经取得的意见和批复继续有效。",
+            "进度安排因暂停需要调整的，请及时修订并告知相关单位。",
         ]
 
 
@@ -152,8 +159,8 @@ class TerminationNotice(Order):
 
     def asks(self, project, pack: Pack) -> list[str]:
         return [
-            "自本通知成文之日起,该项目不再办理后续事项。",
-            "已签订合同的,请依照合同约定妥善处理;已形成的资产和成果,请按规定登记、保管。",
-            f"尚未使用的资金,请与{pack.office('finance')}核对后处理。",
-            "项目资料请整理归档。以后确需建设的,应重新申报。",
+            "自本通知成文之日起，该项目不再办理后续事项。",
+            "已签订合同的，请依照合同约定妥善处理；已形成的资产和成果，请按规定登记、保管。",
+            f"尚未使用的资金，请与{offices(pack, 'finance') or '财政部门'}核对后处理。",
+            "项目资料请整理归档。以后确需建设的，应重新申报。",
         ]

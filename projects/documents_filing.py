@@ -35,7 +35,7 @@ class FilingForm:
                     materials(project),
                     Heading("申报单位意见"),
                     Para("本单位对以上内容和所附材料的真实性、完整性负责。"),
-                    Signatures(["经办人", "分管领导", "单位(盖章)", "日期"], [()]),
+                    Signatures(["经办人", "分管领导", "单位（盖章）", "日期"], [()]),
                 ],
             )
         )
@@ -57,14 +57,14 @@ class FilingForm:
         """What it is for, what it shares, and what only some projects have."""
         unshared = filled(project.no_sharing_reason) if project.no_sharing_reason.strip() else "无此情形"
         rows = [
-            ("建设(运维)目标", filled(project.objective)),
+            ("建设（运维）目标", filled(project.objective)),
             ("业务需求", filled(project.business_need)),
             ("需用的外部数据", filled(project.shared_data_needed)),
             ("可提供的数据", filled(project.shared_data_offered)),
             ("无共享需求的理由", unshared),
             ("利用的公共基础设施", filled(project.public_facilities)),
         ]
-        parent = f"{filled(project.parent_name)}(立项文号:{filled(project.parent_doc_no)})"
+        parent = f"{filled(project.parent_name)}（立项文号：{filled(project.parent_doc_no)}）"
         optional = [
             ("其他类别说明", project.category_note, project.category_note),
             ("所属基建项目", project.parent_name or project.parent_doc_no, parent),
@@ -96,7 +96,7 @@ class EstimateTable:
                     Para(self.total(project)),
                     Heading("资金来源"),
                     funding(project),
-                    Signatures(["编制人", "审核人", "单位(盖章)", "日期"], [()]),
+                    Signatures(["编制人", "审核人", "单位（盖章）", "日期"], [()]),
                 ],
             )
         )
@@ -105,15 +105,15 @@ class EstimateTable:
         """The sum in words, and by how much the declared total differs."""
         lines = list(project.estimate.all())
         if not lines:
-            return f"概算明细{MISSING},申报概算为{money_in_full(project.declared_total)}。"
+            return f"概算明细{MISSING}，申报概算为{money_in_full(project.declared_total)}。"
         total = sum((line.amount for line in lines), ZERO)
         text = f"明细合计{money_in_full(total)}"
         if project.declared_total is None:
-            return f"{text};申报概算{UNKNOWN}。"
+            return f"{text}；申报概算{UNKNOWN}。"
         gap = total - project.declared_total
         if not gap:
-            return f"{text},与申报概算一致。"
-        return f"{text},与申报概算{money(project.declared_total)}相差{money(abs(gap))}。"
+            return f"{text}，与申报概算一致。"
+        return f"{text}，与申报概算{money(project.declared_total)}相差{money(abs(gap))}。"
 
 
 def estimate(project) -> Table:
@@ -128,7 +128,7 @@ def estimate(project) -> Table:
     ]  # fmt: skip
     total = figure(sum((line.amount for line in lines), ZERO)) if lines else UNKNOWN
     rows.append(("", "合计", "—", "—", "—", "—", "—", total, "—"))
-    columns = ["序号", "名称", "类型", "规格", "单位", "数量", "单价(元)", "金额(元)", "不用公共设施的理由"]
+    columns = ["序号", "名称", "类型", "规格", "单位", "数量", "单价（元）", "金额（元）", "不用公共设施的理由"]
     return Table(columns, rows, widths=[6, 24, 14, 30, 8, 10, 18, 20, 24])
 
 
@@ -137,7 +137,7 @@ def funding(project) -> Table:
     lines = list(project.funding.all())
     rows = [(line.source, filled(line.level), figure(line.amount)) for line in lines]
     total = figure(sum((line.amount for line in lines), ZERO)) if lines else UNKNOWN
-    return Table(["资金来源", "层级", "金额(元)"], [*rows, ("合计", "—", total)], widths=[30, 30, 26])
+    return Table(["资金来源", "层级", "金额（元）"], [*rows, ("合计", "—", total)], widths=[30, 30, 26])
 
 
 def materials(project) -> Table:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from papers.content import Para
+from papers.registry import PAPERS
 from papers.wording import MISSING, UNKNOWN, filled, full_stop, money
 from policies.pack import Pack
 from projects.states import State
@@ -37,6 +38,17 @@ def under(pack: Pack, paper: str, *more: str) -> str:
     spec = pack.papers.get(paper)
     found = articles(pack, (*(spec.cites if spec else ()), *more))
     return f"根据{instrument(pack)}{found}的规定" if found else f"根据{instrument(pack)}"
+
+
+def issuer(pack: Pack, paper: str) -> str:
+    """The office that issues this kind of paper here, as this place calls it."""
+    spec = pack.papers.get(paper)
+    return offices(pack, (spec and spec.issuer) or PAPERS[paper].issuer) or "本单位"
+
+
+def offices(pack: Pack, *roles: str) -> str:
+    """These offices as this place calls them, each once; roles that it does not have are left out."""
+    return "、".join(dict.fromkeys(pack.offices[role] for role in roles if role in pack.offices))
 
 
 def clause(pack: Pack, rule: str) -> str:

@@ -32,14 +32,14 @@ class ReceiptNotice:
         project = receipt.project
         return [
             Para(
-                f"你单位{_filed(project)}报送的{referred(project)}申报材料收悉。该项目建设性质为{filled(project.kind)},"
-                f"申报来源为{filled(project.origin)},申报概算{money_in_full(project.declared_total)}。"
+                f"你单位{_filed(project)}报送的{referred(project)}申报材料收悉。该项目建设性质为{filled(project.kind)}，"
+                f"申报来源为{filled(project.origin)}，申报概算{money_in_full(project.declared_total)}。"
             ),
             Para(
-                f"{under(project.pack, 'receipt_notice')},经核对,决定予以受理,受理日期为{day(receipt.recorded_on)},现转入预审。"
+                f"{under(project.pack, 'receipt_notice')}，经核对，决定予以受理，受理日期为{day(receipt.recorded_on)}，现转入预审。"
             ),
-            *([Para("受理时说明如下:"), *said(receipt.remark)] if receipt.remark.strip() else []),
-            Para("预审期间需要补充说明的,将一次性告知;请保持联络人电话畅通。"),
+            *([Para("受理时说明如下："), *said(receipt.remark)] if receipt.remark.strip() else []),
+            Para("预审期间需要补充说明的，将一次性告知；请保持联络人电话畅通。"),
         ]
 
     def declined(self, receipt) -> list:
@@ -47,9 +47,9 @@ class ReceiptNotice:
         project = receipt.project
         return [
             Para(f"你单位{_filed(project)}报送的{referred(project)}申报材料收悉。"),
-            Para(f"{under(project.pack, 'receipt_notice')},经核对,对本次申报决定不予受理。理由如下:"),
+            Para(f"{under(project.pack, 'receipt_notice')}，经核对，对本次申报决定不予受理。理由如下："),
             *said(receipt.remark),
-            Para("上述情形消除后,你单位可以重新申报。"),
+            Para("上述情形消除后，你单位可以重新申报。"),
         ]
 
 
@@ -69,12 +69,12 @@ class CorrectionNotice:
                 on=letter.recorded_on,
                 blocks=[
                     Para(
-                        f"你单位{_filed(project)}报送的{referred(project)}申报材料收悉。{under(project.pack, 'correction_notice')},"
-                        f"经审核,尚有{len(defects)}项需要补正,现一次性告知如下:"
+                        f"你单位{_filed(project)}报送的{referred(project)}申报材料收悉。{under(project.pack, 'correction_notice')}，"
+                        f"经审核，尚有{len(defects)}项需要补正，现一次性告知如下："
                     ),
                     Items(self.defect(project.pack, each) for each in defects),
                     *(said(letter.text) if letter.text.strip() else []),
-                    Para(f"{until}逐项补正并作出答复后重新提交。补正期间,该项目退回你单位修改。"),
+                    Para(f"{until}逐项补正并作出答复后重新提交。补正期间，该项目退回你单位修改。"),
                     Para("特此通知。"),
                 ],
             )
@@ -85,9 +85,9 @@ class CorrectionNotice:
         where = label(pack, defect.part)
         parts = [
             f"{f'“{where}”:' if where else ''}{full_stop(defect.content)}",
-            f"补正要求:{full_stop(defect.expected)}" if defect.expected.strip() else "",
-            f"前次未提出的理由:{full_stop(defect.late_reason)}" if defect.late_reason.strip() else "",
-            f"(依据:{clause(pack, defect.clause)})",
+            f"补正要求：{full_stop(defect.expected)}" if defect.expected.strip() else "",
+            f"前次未提出的理由：{full_stop(defect.late_reason)}" if defect.late_reason.strip() else "",
+            f"（依据：{clause(pack, defect.clause)}）",
         ]
         return "".join(parts)
 
@@ -106,11 +106,11 @@ class RejectionNotice:
                 on=passage.on,
                 blocks=[
                     Para(
-                        f"你单位{_filed(project)}报送的{referred(project)},申报概算{money(project.declared_total)}。"
-                        f"{under(project.pack, 'rejection_notice')},经审核,决定不予通过。理由如下:"
+                        f"你单位{_filed(project)}报送的{referred(project)}，申报概算{money(project.declared_total)}。"
+                        f"{under(project.pack, 'rejection_notice')}，经审核，决定不予通过。理由如下："
                     ),
                     *said(passage.note),
-                    Para("本次申报就此办结,不进入预算安排。以后条件具备、确需建设的,可以重新申报。"),
+                    Para("本次申报就此办结，不进入预算安排。以后条件具备、确需建设的，可以重新申报。"),
                     Para("特此通知。"),
                 ],
             )
@@ -122,9 +122,9 @@ class PreliminaryOpinionPaper:
     """预审意见: what was applied for, item by item what was found, the conclusion (YQ-3.2-3, YQ-1.2-12)."""
 
     words = {
-        PreliminaryOpinion.AGREE: "同意该项目通过预审,进入预算安排程序。",
+        PreliminaryOpinion.AGREE: "同意该项目通过预审，进入预算安排程序。",
         PreliminaryOpinion.DISAGREE: "不同意该项目通过预审。",
-        PreliminaryOpinion.RETURN: "将该项目退回补正,补正后重新预审。",
+        PreliminaryOpinion.RETURN: "将该项目退回补正，补正后重新预审。",
     }
 
     def content(self, opinion) -> Content:
@@ -138,8 +138,8 @@ class PreliminaryOpinionPaper:
                 on=opinion.signed_on,
                 blocks=[
                     Para(
-                        f"你单位{_filed(project)}报送的{referred(project)}收悉。{under(pack, 'preliminary_opinion')},"
-                        "经对照审核标准并结合同批申报情况进行预审,现提出如下意见:"
+                        f"你单位{_filed(project)}报送的{referred(project)}收悉。{under(pack, 'preliminary_opinion')}，"
+                        "经对照审核标准并结合同批申报情况进行预审，现提出如下意见："
                     ),
                     Heading("项目概况"),
                     *self.outline(project),
@@ -151,7 +151,6 @@ class PreliminaryOpinionPaper:
                     *said(opinion.text),
                     *self.despite(opinion),
                 ],
-                copies_to=[pack.office("finance"), pack.office("gov_office")],
             )
         )
 
@@ -160,16 +159,16 @@ class PreliminaryOpinionPaper:
         year = f"{project.plan_year}年度" if project.plan_year else f"年度{MISSING}"
         return [
             Para(
-                f"该项目为{filled(project.kind)}项目,类别为{filled(project.categories)},计划{year}实施,"
+                f"该项目为{filled(project.kind)}项目，类别为{filled(project.categories)}，计划{year}实施，"
                 f"申报概算{money_in_full(project.declared_total)}。"
             ),
-            Para(f"建设(运维)目标:{full_stop(filled(project.objective))}"),
+            Para(f"建设（运维）目标：{full_stop(filled(project.objective))}"),
         ]
 
     def batch(self, opinion) -> str:
         """The batch as it stood when the opinion was signed (YQ-3.2-2), and whether earlier results were read."""
         text = (
-            f"出具意见时,同批申报项目共{opinion.batch_projects}个,申报总额{money(opinion.batch_total)},"
+            f"出具意见时，同批申报项目共{opinion.batch_projects}个，申报总额{money(opinion.batch_total)}，"
             f"其中疑似重复{opinion.batch_candidates}对。"
         )
         read = "已参阅你单位以往项目的绩效评价结果。"
@@ -179,7 +178,7 @@ class PreliminaryOpinionPaper:
         """Why it was agreed to although an item is not met."""
         if not opinion.reason_despite.strip():
             return []
-        return [Para("存在不符合的审核项而仍予同意,理由如下:"), *said(opinion.reason_despite)]
+        return [Para("存在不符合的审核项而仍予同意，理由如下："), *said(opinion.reason_despite)]
 
 
 def checklist(opinion, pack) -> Table:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from papers.content import Annex, Content, Heading, Para, Signatures, Table
 from papers.registry import PASSAGE, paper
 from papers.wording import MISSING, UNKNOWN, figure, filled, money_in_full, official, quantity
-from projects.official import invested, named, referred, said, under
+from projects.official import invested, issuer, named, referred, said, under
 from reviews.criteria import ITEMS, TECHNICAL
 from reviews.documents import checklist
 from reviews.models.review import FAILED, PASSED, REVISE
@@ -26,7 +26,7 @@ class SchemeOpinionPaper:
         REVISE: "该技术方案应修改后重新送审。",
     }
     binds = (
-        "通过审查的技术方案和核准采购内容是采购、建设和验收的依据。确需调整的,应说明必要性并按规定办理变更,"
+        "通过审查的技术方案和核准采购内容是采购、建设和验收的依据。确需调整的，应说明必要性并按规定办理变更，"
         "未经批准不得执行。"
     )
 
@@ -41,11 +41,11 @@ class SchemeOpinionPaper:
                 on=opinion.signed_on,
                 blocks=[
                     Para(
-                        f"你单位报送的{referred(project)}技术方案({self.version(opinion)})收悉。"
-                        f"{under(project.pack, 'scheme_opinion')},经组织评审,现提出如下审查意见:"
+                        f"你单位报送的{referred(project)}技术方案（{self.version(opinion)}）收悉。"
+                        f"{under(project.pack, 'scheme_opinion')}，经组织评审，现提出如下审查意见："
                     ),
                     Heading("审查情况"),
-                    Para(f"该项目为{filled(project.kind)}项目,{invested(project)}。对技术方案逐项审查的情况如下:"),
+                    Para(f"该项目为{filled(project.kind)}项目，{invested(project)}。对技术方案逐项审查的情况如下："),
                     checklist(opinion, project.pack),
                     *([Para("已参阅你单位以往项目的绩效评价结果。")] if opinion.results_read else []),
                     Heading("审查结论"),
@@ -54,7 +54,6 @@ class SchemeOpinionPaper:
                     *([Para(self.binds)] if opinion.conclusion == PASSED else []),
                     *([Annex(ITEM_LIST), item_table(items), Para(item_total(items))] if items else []),
                 ],
-                copies_to=[project.pack.office("finance"), project.pack.office("planning")],
             )
         )
 
@@ -63,8 +62,8 @@ class SchemeOpinionPaper:
         scheme = opinion.scheme
         if scheme is None:
             return f"版本{UNKNOWN}"
-        author = "由你单位自行编制" if scheme.compiled_by_self else f"编制单位:{filled(scheme.firm_name)}"
-        return f"第{scheme.version}版,{author}"
+        author = "由你单位自行编制" if scheme.compiled_by_self else f"编制单位：{filled(scheme.firm_name)}"
+        return f"第{scheme.version}版，{author}"
 
 
 @paper("scheme_return", label="技术方案退回通知", stage="评审", issuer="centre", source=PASSAGE)
@@ -81,11 +80,11 @@ class SchemeReturn:
                 on=passage.on,
                 blocks=[
                     Para(
-                        f"你单位报送的{referred(project)}技术方案收悉。{under(project.pack, 'scheme_return')},"
-                        "经评审,需要修改后重新送审。具体意见如下:"
+                        f"你单位报送的{referred(project)}技术方案收悉。{under(project.pack, 'scheme_return')}，"
+                        "经评审，需要修改后重新送审。具体意见如下："
                     ),
                     *said(passage.note),
-                    Para("请逐条修改完善,提交新的版本,并对修改情况作出说明。"),
+                    Para("请逐条修改完善，提交新的版本，并对修改情况作出说明。"),
                     Para("特此通知。"),
                 ],
             )
@@ -105,16 +104,16 @@ class ExpertReviewPaper:
         drawn = latest_draw(project)
         sitting = {each.expert.name: each.expert for each in members(drawn)} if drawn else {}
         team = f"专家组由{len(names)}人组成" if names else f"专家名单{MISSING}"
-        how = ",经随机抽取产生" if names and set(names) <= set(sitting) else ""
+        how = "，经随机抽取产生" if names and set(names) <= set(sitting) else ""
         return official(
             Content(
                 title=f"{named(project)}技术方案专家评审意见",
                 on=review.recorded_on,
                 blocks=[
                     Para(
-                        f"{under(project.pack, 'expert_review')},{project.pack.office('centre')}组织专家对"
+                        f"{under(project.pack, 'expert_review')}，{issuer(project.pack, 'expert_review')}组织专家对"
                         f"{project.department.name}报送的{referred(project)}技术方案进行了评审。{team}{how}。"
-                        "专家组听取汇报、审阅资料并经质询和讨论,形成如下意见:"
+                        "专家组听取汇报、审阅资料并经质询和讨论，形成如下意见："
                     ),
                     Heading("评审意见"),
                     *said(review.opinion),
@@ -124,7 +123,6 @@ class ExpertReviewPaper:
                     Heading("专家签字"),
                     signatures(names, sitting),
                 ],
-                copies_to=[project.department.name],
             )
         )
 
@@ -169,13 +167,13 @@ def item_table(items: list) -> Table:
         for at, each in enumerate(items, start=1)
     ]  # fmt: skip
     rows.append(("", "合计", "—", "—", "—", "—", figure(sum((each.amount for each in items), ZERO))))
-    columns = ["序号", "名称", "规格", "数量", "单位", "设备", "金额(元)"]
+    columns = ["序号", "名称", "规格", "数量", "单位", "设备", "金额（元）"]
     return Table(columns, rows, widths=[6, 24, 22, 8, 8, 7, 18])
 
 
 def item_total(items: list) -> str:
     """The sum in words."""
-    return f"共{len(items)}项,合计{money_in_full(sum((each.amount for each in items), ZERO))}。"
+    return f"共{len(items)}项，合计{money_in_full(sum((each.amount for each in items), ZERO))}。"
 
 
 def _score(value: Decimal | None) -> str:
