@@ -320,6 +320,11 @@ class Pack:
         return self.offices.get(role, role)
 
     @property
+    def calls_for_filings(self) -> bool:
+        """Whether this instrument opens filing with a notice."""
+        return any(notice.event == "batch" for notice in self.notices)
+
+    @property
     def money_lines(self) -> tuple[Decimal, ...]:
         """Every amount of money that a condition compares with, ascending: the lines that projects may cross."""
         return tuple(sorted({amount for rule in self.rules for amount in _amounts(rule)}))

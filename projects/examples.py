@@ -7,7 +7,7 @@ def filing_defaults(project) -> dict:
     """A complete and lawful filing for this kind and amount; the lines add up to the fen."""
     total = project.declared_total if project.declared_total is not None else Decimal("500000.00")
     return {
-        "categories": ["电子政务应用系统"],
+        "categories": list(project.pack.categories[1:2] or project.pack.categories[:1]),
         "ict_based": True,
         "objective": "业务全程网上办理,群众少跑腿。",
         "business_need": "年办件约十二万件,现有系统不能满足。",

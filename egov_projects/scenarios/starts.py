@@ -82,7 +82,8 @@ class Starts:
             with clock.at(min(days.values())):
                 self.city = cities.build(scenario.pack, unit=dict(setup.unit), keep=self.keep)
             filed = days.get("filed", setup.on)
-            batch = cities.open_batch(self.city, dict(setup.batch), filed) if setup.batch is not None else None
+            opens = setup.batch is not None and scenario.pack.calls_for_filings
+            batch = cities.open_batch(self.city, dict(setup.batch or {}), filed) if opens else None
             walker = Walker(self.city.users, setup.without, overlay)
             with clock.at(days["draft"]):
                 self.project_id = draft(setup, walker, batch).pk
