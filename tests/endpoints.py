@@ -297,6 +297,12 @@ ENDPOINTS: dict[str, Endpoint] = {
         SEEN, {"unit": "302 400 400", "drafts": "400 400 400", "later": "404 400 400"}, upload
     ),
     "projects:attachment": about(SEEN, pk="attachment"),
+    "projects:preview": about(SEEN, pk="attachment"),
+    "projects:preview_inside": about(SEEN, pk="attachment"),
+    "projects:paper_look": about(SEEN, pk="paper"),
+    "projects:paper_inside": Endpoint(  # of no paper: drawing one takes a moment
+        {}, None, lambda world, position: {"number": world.projects[position].number, "pk": 0}, per_project=True
+    ),
     "projects:papers": about(SEEN),
     "projects:paper_preview": about({"unit": "302 302 302", "drafts": "302 302 302", "later": "404 302 302"}, kind=PAPER),
     "projects:paper_issue": about(None, SENT_BACK, kind=PAPER),

@@ -14,6 +14,7 @@ from organizations.models import Post, User
 from projects.evidence import EVIDENCE, record
 from projects.materials import attach
 from projects.models import Material, Project
+from projects.papers import issue
 from projects.transitions import perform
 from projects.waivers import request_waiver
 from tests.conftest import City, build_city
@@ -67,6 +68,7 @@ class World:
                 "attachment": project.attachments.order_by("pk").first().pk,
                 "waiver": project.waivers.get().pk,
                 "record": EVIDENCE["applicability_opinion"].current(project).pk,
+                "paper": project.papers.get(kind="filing_form").pk,
                 "consultation": project.consultations.get().pk,
             }
             for position, project in self.projects.items()
@@ -104,3 +106,4 @@ def _furnish(city: City, project: Project) -> None:
     request_waiver(project.pk, WAIVABLE, actor=city.applicant, reason="规模小", basis="测试文号")
     asked = [office_queue(project.jurisdiction_id, "audit")]
     consult(project, actor=city.users["gov_office"], question="请提意见", to=asked)
+    issue(project.pk, "filing_form", actor=city.applicant)
