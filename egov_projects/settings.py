@@ -298,23 +298,22 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "run" / "celerybeat-schedule")
+
+
+def _tick(task: str, when: crontab, expires: timedelta) -> dict:
+    """A queue of its own, and a tick that waited too long is dropped: no burst after a backlog."""
+    return {"task": task, "schedule": when, "options": {"queue": "ticks", "expires": int(expires.total_seconds())}}
+
+
+_HALF_A_DAY, _MONTH = timedelta(hours=12), timedelta(days=25)
 CELERY_BEAT_SCHEDULE = {
-    "jobs-every-minute": {
-        "task": "jobs.tasks.sweep",
-        "schedule": crontab(),
-        "options": {"queue": "ticks", "expires": 60},
-    },
-    "deadlines-daily": {
-        "task": "deadlines.tasks.sweep",
-        "schedule": crontab(hour=6, minute=0),
-        # A queue of its own, and a tick that waited too long is dropped: no burst after a backlog.
-        "options": {"queue": "ticks", "expires": 12 * 60 * 60},
-    },
-    "letters-daily": {
-        "task": "desk.tasks.digest",
-        "schedule": crontab(hour=8, minute=30),
-        "options": {"queue": "ticks", "expires": 12 * 60 * 60},
-    },
+    "jobs-every-minute": _tick("jobs.tasks.sweep", crontab(), timedelta(minutes=1)),
+    "sums-folded": _tick("reports.tasks.fold_rollups", crontab(minute=20), timedelta(minutes=50)),
+    "sums-checked": _tick("reports.tasks.check_rollups", crontab(hour=3, minute=0), _HALF_A_DAY),
+    "ledgers-anchored": _tick("projects.tasks.anchor", crontab(day_of_month=1, hour=1, minute=30), _MONTH),
+    # Reminders, lateness, escalation, and reports owed for a quarter or half a year that has ended.
+    "deadlines-daily": _tick("deadlines.tasks.sweep", crontab(hour=6, minute=0), _HALF_A_DAY),
+    "letters-daily": _tick("desk.tasks.digest", crontab(hour=8, minute=30), _HALF_A_DAY),
 }
 
 # --- Log --------------------------------------------------------------------------------------------------------------

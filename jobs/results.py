@@ -53,8 +53,6 @@ def handed_out(job: Job, user: User) -> FileResponse:
     """The result as an attachment, recorded. Raises Http404 when there is none or it is no longer kept."""
     if not job.has_result or not default_storage.exists(job.result):
         raise Http404
-    audit.record(
-        user, "job.download", target=job.filename, project_id=job.project_id, job=str(job.pk), sha256=job.sha256
-    )
+    audit.record(user, "job.download", target=job.filename, job=str(job.pk), project=job.project_id, sha256=job.sha256)
     file = default_storage.open(job.result, "rb")
     return FileResponse(file, as_attachment=True, filename=job.filename, content_type=job.content_type)

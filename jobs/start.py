@@ -45,7 +45,7 @@ def start(
         },
     )
     if is_new:
-        audit.record(actor, "job.start", target=job.title, project_id=job.project_id, job=str(job.pk), kind=kind)
+        _record(actor, "job.start", job)
         transaction.on_commit(partial(send, job.pk, kind), robust=True)
     return job
 
@@ -76,7 +76,7 @@ def cancel(job: Job, *, actor: User | None) -> bool:
     ended = {"status": Job.CANCELLED, "finished_at": now, "words": "", "cancel_asked": True}
     if not (waiting.update(**ended) or running.update(cancel_asked=True)):
         return False
-    audit.record(actor, "job.cancel", target=job.title, project_id=job.project_id, job=str(job.pk))
+    _record(actor, "job.cancel", job)
     return True
 
 
@@ -93,7 +93,7 @@ def retry(job: Job, *, actor: User | None) -> bool:
     again.due_at = timezone.now()
     again.last_attempt = again.attempts + find(again.kind).attempts
     again.save()
-    audit.record(actor, "job.retry", target=job.title, project_id=job.project_id, job=str(job.pk))
+    _record(actor, "job.retry", job)
     transaction.on_commit(partial(send, again.pk, again.kind), robust=True)
     return True
 
@@ -101,3 +101,8 @@ def retry(job: Job, *, actor: User | None) -> bool:
 def may_retry(job: Job) -> bool:
     """Whether asking again makes sense: it did not come to its end."""
     return job.status in (Job.FAILED, Job.CANCELLED)
+
+
+def _record(actor: User | None, action: str, job: Job) -> None:
+    # In the detail, not as the event's project: what somebody did on a project is the work itself, not its queueing.
+    audit.record(actor, action, target=job.title, job=str(job.pk), kind=job.kind, project=job.project_id)
