@@ -227,6 +227,8 @@ def _state(each: Deadline, today: date) -> tuple[str, str]:
         return "已超期", "refuses"
     if each.stopped:
         return "停表", ""
+    if each.within is None:
+        return f"已等待 {max((today - each.waits_from).days, 0)} 天", ""
     return ("七天内到期", "flags") if each.due_on and each.due_on <= today + SOON else ("办理中", "")
 
 
