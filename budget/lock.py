@@ -8,6 +8,7 @@ from budget.sheets import FINANCE
 from organizations import audit, clock
 from organizations.models import Jurisdiction
 from organizations.roles import office_roles
+from projects import events
 from projects.errors import Closed, Invalid
 
 
@@ -42,7 +43,9 @@ def lock_plan(*, actor, jurisdiction: Jurisdiction, year: int, note: str = "") -
     """Finance locks the plan of a year. Raises PermissionDenied, and Closed when it is locked already."""
     only_finance(actor, jurisdiction.pk, "锁定年度计划")
     refuse_when_locked(jurisdiction.pk, year)
-    return _turn(actor, jurisdiction, year, locked=True, reason=note)
+    lock = _turn(actor, jurisdiction, year, locked=True, reason=note)
+    events.happened("plan", project=None, actor=actor, lock=lock)
+    return lock
 
 
 @transaction.atomic

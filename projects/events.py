@@ -2,8 +2,9 @@
 
 Events are `move:<name>`, `record:<evidence>`, `void:<evidence>`, `material:<code>`, `waiver`, `investment` and `created`;
 a handler gets `project`, `actor` and what the event brings (`passage` or `record`). `batch` (a filing notice was
-published, brings `batch`), `deadlines.swept` (the daily round, brings `on`) and `report.made` (an office has made a
-recurring report, brings `report`) come with `project` None. `escalation.handled` brings `escalation`.
+published, brings `batch`), `plan` (a year's plan was locked, brings `lock`), `deadlines.swept` (the daily round, brings
+`on`) and `report.made` (an office has made a recurring report, brings `report`) come with `project` None.
+`escalation.handled` brings `escalation`.
 """
 
 from collections.abc import Callable

@@ -3,6 +3,7 @@
 A paper's kind names its source: a kind of evidence, the project, or the passage of a move that the pack says issues it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from papers import issuing
 from papers.content import Content
 from papers.issuing import NotIssued
 from papers.models import Paper
-from papers.registry import BATCH, PAPERS, PASSAGE, PROJECT, PaperKind
+from papers.registry import BATCH, PAPERS, PASSAGE, PLAN, PROJECT, PaperKind
 from policies.loader import load
 from projects import events
 from projects.errors import Forbidden, ProjectError
@@ -45,6 +46,13 @@ def of_project(project) -> QuerySet[Paper]:
     return (
         Paper.objects.filter(project=project).select_related("issuer", "replaces", "replaced_by").prefetch_related("files")
     )
+
+
+def notices(source: str, rows: Iterable[Any]) -> dict[int, Paper]:
+    """The papers made from these rows (batches, plans) that stand, by the row's key. One query."""
+    keys = {f"{source}:{row.pk}": row.pk for row in rows}
+    found = Paper.objects.filter(source__in=keys, replaced_by=None, project=None)
+    return {keys[paper.source]: paper for paper in found}
 
 
 def source_of(project, kind: PaperKind, before: Paper | None = None) -> Any:
@@ -148,16 +156,31 @@ def issue_with_move(event: str, project=None, actor=None, passage=None, **what) 
 
 @events.on("batch")
 def issue_with_batch(event: str, batch=None, actor=None, **what) -> None:
-    """The yearly notice goes out as a paper where the place issues one (YQ-3.1-1)."""
-    pack = load(batch.jurisdiction.pack)
-    for name in pack.papers:
-        if name in PAPERS and PAPERS[name].source == BATCH:
-            _try(PAPERS[name], batch, actor=actor, pack=pack)
+    """The yearly notice goes out as a paper where the place issues one (YQ-3.1-1), unless it was numbered elsewhere."""
+    if batch.doc_no:
+        return
+    for paper in _issue_all(BATCH, batch, actor):
+        batch.doc_no = paper.number
+        batch.save(update_fields=["doc_no"])
 
 
-def _try(kind: PaperKind, source: Any, **how) -> None:
+@events.on("plan")
+def issue_with_plan(event: str, lock=None, actor=None, **what) -> None:
+    """A year's plan that was locked goes out as a paper where the place issues one (YQ-3.3-5)."""
+    _issue_all(PLAN, lock, actor)
+
+
+def _issue_all(kind_of_source: str, source: Any, actor) -> list[Paper]:
+    """The papers that the place issues from a notice or a plan."""
+    pack = load(source.jurisdiction.pack)
+    kinds = [PAPERS[name] for name in pack.papers if name in PAPERS and PAPERS[name].source == kind_of_source]
+    return [paper for kind in kinds if (paper := _try(kind, source, actor=actor, pack=pack))]
+
+
+def _try(kind: PaperKind, source: Any, **how) -> Paper | None:
     """A place that has nobody to issue a paper can move on all the same; the office issues it later by its button."""
     try:
-        issuing.issue(kind.name, source, **how)
+        return issuing.issue(kind.name, source, **how)
     except NotIssued as error:
         logger.warning("paper_not_issued", kind=kind.name, reason=str(error))
+        return None

@@ -14,9 +14,11 @@ from budget.lock import current_lock, in_words, lock_plan, unlock_plan
 from budget.plan import place, workbench
 from organizations import clock
 from organizations.roles import office_roles
+from papers.registry import PLAN
 from projects.errors import Closed, Invalid
 from projects.fields import MoneyField
 from projects.models import Project
+from projects.papers import notices
 from reports.apps import READERS
 
 
@@ -105,6 +107,11 @@ def _answer(request, year: int, doing, done: str = ""):
     return redirect(reverse("reports:plan_year", args=[year]) + (f"#row-{row}" if row else ""))
 
 
+def _paper(lock):
+    """The paper by which a locked plan went out, or None."""
+    return notices(PLAN, [lock]).get(lock.pk) if lock else None
+
+
 def _page(request, year: int, *, error: str = "", status: int = 200):
     """The page, or for HTMX the table of candidates alone."""
     jurisdiction, held = _offices(request)
@@ -112,7 +119,8 @@ def _page(request, year: int, *, error: str = "", status: int = 200):
     context = {
         "bench": workbench(jurisdiction, year), "plan": annual_plan(jurisdiction, year), "year": year,
         "years": [year - 1, year + 1], "error": error, "typed": request.POST, "lock": lock,
-        "locked": in_words(lock) if lock else "", "finance": "finance" in held, "may": "finance" in held and not lock,
+        "paper": _paper(lock), "locked": in_words(lock) if lock else "",
+        "finance": "finance" in held, "may": "finance" in held and not lock,
         "board_reader": bool(held & set(READERS)), "moved": getattr(request, "moved", ""),
     }  # fmt: skip
     name = "reports/_candidates.html" if request.htmx else "reports/plan.html"

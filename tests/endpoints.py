@@ -312,6 +312,7 @@ ENDPOINTS: dict[str, Endpoint] = {
     "projects:waivers": about(SEEN, SENT_BACK, lambda world, position: ASKED),
     "projects:decide": waiver(SENT_BACK, {"grant": "1"}),
     "projects:batches": plain(ALL, {"gov_office": "302", "signed in": "403"}, NOTICE),
+    "projects:notice_file": plain({}, pk=0, form="pdf"),
     "projects:project_parameters": about(SEEN, {}),
     "projects:parameters": plain(BUSINESS, {}),
     "projects:end": plain(

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from budget.envelope import set_envelope
+from budget.lock import lock_plan
 from budget.money import contracted
 from organizations import clock
 from projects.states import CHAIN, State
@@ -31,6 +32,8 @@ def arrange(year) -> None:
             actor=finance, jurisdiction=finance.organization.jurisdiction, year=year.round + 1, amount=ENVELOPE,
             note="年初预算草案信息化专项",
         )  # fmt: skip
+    with year.on(date(year.round + 1, 1, 28)):
+        lock_plan(actor=finance, jurisdiction=finance.organization.jurisdiction, year=year.round + 1)
 
 
 def pay(year, projects: dict) -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from deadlines.sweep import sweep
-from egov_projects.demo import drafts, experts, money, returns, together
+from egov_projects.demo import drafts, experts, money, papers, returns, together
 from egov_projects.demo.people import People
 from egov_projects.walk import Walker
 from organizations import clock
@@ -21,13 +21,14 @@ from projects.waivers import decide_waiver, request_waiver
 APPLICATIONS = Path(__file__).with_name("applications.csv")
 REVIEWED = "渔港视频监控"
 LATE, WAIVED, CHANGED = "审计数据分析平台", "数据共享交换平台", "公交出行信息服务"
+ACCEPTED = "不动产登记档案数字化"
 REACHED = {
     "数字图书馆资源建设": "scheme_filed", "渔港视频监控": "scheme_filed",
     WAIVED: "scheme_approved", "家庭医生签约服务系统": "scheme_approved",
     LATE: "procuring", "养老服务信息平台": "procuring",
     "停车泊位信息发布系统": "contracted", "气象灾害信息发布": "contracted",
     CHANGED: "building", "智慧城管综合指挥平台": "building", "区域卫生信息平台二阶段": "building",
-    "社会救助核对系统": "trial", "卫生专网运维": "accepting", "不动产登记档案数字化": "accepted",
+    "社会救助核对系统": "trial", "卫生专网运维": "accepting", ACCEPTED: "accepted",
     "审批系统年度运维": "in_service", "教育城域网年度运维": "in_service",
 }  # fmt: skip
 SUSPENDED, TERMINATED = "家庭医生签约服务系统", "气象灾害信息发布"
@@ -82,7 +83,6 @@ class Year:
             return publish_batch(
                 actor=self.people.actors["gov_office"],
                 title=f"关于申报{year + 1}年度电子政务项目的通知",
-                doc_no=f"乐政办函〔{year}〕56号",
                 calendar_year=year,
                 opens_on=date(year, 8, 1),
                 closes_on=date(year, 9, 15),
@@ -124,9 +124,20 @@ class Year:
         money.pay(self, named)
         money.older(self)
         self.this_year()
+        self.papers(named)
         together.play(self, named[LATE], Project.objects.filter(name="镇级数据看板").first())
         with self.on(self.today):
             sweep()
+
+    def papers(self, projects: dict[str, Project]) -> None:
+        """What moves do not issue: receipts, reviews and forms of the projects that went on, and of those of an earlier round."""
+        with self.on(date(self.round + 1, 10, 20)):
+            for name in ("acceptance_supervision", "acceptance_filing", "acceptance_filing_confirmation"):
+                self.walker.record(projects[ACCEPTED], name)
+        with self.on(self.today):
+            rows = [projects[name] for name in REACHED] + list(Project.objects.filter(plan_year__lt=self.round + 1))
+            count = sum(papers.issue(self.people, project) for project in rows)
+        self.say(f"另出具公文和表格 {count} 件")
 
     def decide(self, refused: list[Project]) -> None:
         """What became of those the round did not agree to: most rejected, one withdrawn, one returned, some waiting."""

@@ -6,10 +6,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from organizations import clock
+from papers.registry import BATCH
 from projects.errors import Invalid
 from projects.filing import publish_batch
 from projects.forms_batch import BatchForm
 from projects.models import FilingBatch
+from projects.papers import notices
 from projects.permissions import governs
 
 
@@ -32,8 +34,13 @@ def batches(request):
             except Invalid as error:
                 for name, found in error.errors.items():
                     form.add_error(name, found[0]["message"])
+    batches = list(FilingBatch.objects.filter(jurisdiction=jurisdiction)[:50])
+    issued = notices(BATCH, batches)
     rows = [
-        {"batch": batch, "open": batch.is_open(clock.today()), "projects": batch.project_set.count() if may else None}
-        for batch in FilingBatch.objects.filter(jurisdiction=jurisdiction)[:50]
-    ]
+        {
+            "batch": batch, "open": batch.is_open(clock.today()), "paper": issued.get(batch.pk),
+            "projects": batch.project_set.count() if may else None,
+        }
+        for batch in batches
+    ]  # fmt: skip
     return render(request, "projects/batches.html", {"rows": rows, "form": form if may else None}, status=status)
