@@ -11,6 +11,8 @@ from projects.views import (
     notices,
     packs,
     papers,
+    past,
+    preview,
     project,
     public,
     record,
@@ -22,6 +24,7 @@ from projects.views import (
 app_name = "projects"
 urlpatterns = [
     path("projects/", project.project_list, name="list"),
+    path("history/", past.past, name="past"),
     path("search/", finding.search, name="search"),
     path("projects/new/", project.new_project, name="new"),
     path("projects/<str:number>/", project.project_page, name="project"),
@@ -42,6 +45,10 @@ urlpatterns = [
     path("projects/<str:number>/moves/<slug:move>/", record.move_page, name="move"),
     path("projects/<str:number>/materials/", record.materials_page, name="materials"),
     path("projects/<str:number>/attachments/<int:pk>/", record.attachment, name="attachment"),
+    path("projects/<str:number>/attachments/<int:pk>/preview/", preview.attachment, name="preview"),
+    path("projects/<str:number>/attachments/<int:pk>/inside/", preview.attachment_inside, name="preview_inside"),
+    path("projects/<str:number>/papers/<int:pk>/look/", preview.paper, name="paper_look"),
+    path("projects/<str:number>/papers/<int:pk>/inside/", preview.paper_inside, name="paper_inside"),
     path("notices/<int:pk>/<slug:form>/", notices.notice_file, name="notice_file"),
     path("projects/<str:number>/papers/", papers.papers_page, name="papers"),
     path("projects/<str:number>/papers/<slug:kind>/preview/", papers.preview, name="paper_preview"),
