@@ -66,6 +66,7 @@ ACTION_LABELS: dict[str, str] = {
     "phrase.add": "增加常用语",
     "phrase.end": "停用常用语",
     "sweep": "时限巡检",
+    "past.add": "登记历史项目",
     "view.save": "保存视图",
     "view.default": "设置默认视图",
     "audit_exported": "导出审计日志",

@@ -5,7 +5,6 @@ ever executed or shown inline. Refusals say what to do.
 """
 
 import hashlib
-import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -13,17 +12,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from exchange.packed import check_packed
 from organizations import clock
 from projects.errors import ProjectError
 from projects.models.material import Attachment
 
-MAX_MEMBERS = 5000
-MAX_UNPACKED = 300 * 1024 * 1024
-MAX_RATIO = 200
-SMALL = 1024 * 1024
 ACTIVE_PDF = (b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/RichMedia", b"/EmbeddedFile")
-ACTIVE_MEMBERS = ("vbaproject", "activex", "macrosheets", "oleobject", ".exe", ".dll", ".js", ".vbs", ".bat", ".ps1", ".bin")
-PLAIN_BINARIES = ("printersettings", "/thumbnails/")
 
 
 @dataclass(frozen=True)
@@ -71,32 +65,11 @@ def check_upload(upload: UploadedFile) -> str:
     if not upload.read(len(known.magic)) == known.magic:
         raise ValidationError(f"文件内容不是{suffix[1:].upper()},可能只改了扩展名。", code="content")
     if known.member:
-        _check_packed(upload, known.member)
+        check_packed(upload, known.member)
     elif suffix == ".pdf":
         _check_pdf(upload)
     upload.seek(0)
     return known.content_type
-
-
-def _check_packed(upload: UploadedFile, member: str) -> None:
-    upload.seek(0)
-    try:
-        with zipfile.ZipFile(upload) as archive:
-            infos = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise ValidationError("文件已损坏,打不开,请重新生成后上传。", code="damaged") from error
-    unpacked = sum(info.file_size for info in infos)
-    packed = sum(info.compress_size for info in infos)
-    if len(infos) > MAX_MEMBERS or unpacked > MAX_UNPACKED or (unpacked > SMALL and unpacked > packed * MAX_RATIO):
-        raise ValidationError("文件解压后过大,疑似压缩炸弹,不能上传。", code="bomb")
-    names = [info.filename for info in infos]
-    if member not in names:
-        raise ValidationError("文件内容与扩展名不符。", code="content")
-    if any(info.flag_bits & 1 for info in infos):
-        raise ValidationError("文件加了密码,无法检查;请去掉密码后上传。", code="encrypted")
-    for name in map(str.lower, names):
-        if any(part in name for part in ACTIVE_MEMBERS) and not any(part in name for part in PLAIN_BINARIES):
-            raise ValidationError("文件含有宏、脚本或嵌入程序,请去掉后另存再上传。", code="active")
 
 
 def _check_pdf(upload: UploadedFile) -> None:

@@ -8,10 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404
 
 from organizations.models import User
 from papers.excel import TEXT
+
+SHOWN = 12
+BLURRED = "≈"
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,14 @@ class Field:
     choices: tuple[str, ...] = ()
     value: Callable[[str], Any] | None = None
 
+    def read(self, text: str) -> Any:
+        """What the form takes for the text of a cell. Raises ValidationError for a word that is no choice."""
+        if text.startswith(BLURRED):
+            raise ValidationError("数字超过 15 位,Excel 会改动末几位;请先把单元格设为文本格式再填写。", code="blurred")
+        if self.choices and text and text not in self.choices:
+            raise ValidationError(f"没有“{text}”这个选项;可以填:{'、'.join(self.choices[:SHOWN])}。", code="choice")
+        return self.value(text) if self.value and text else text
+
 
 class Import:
     """A kind of list. Subclass it and decorate with @importer."""
@@ -37,7 +49,9 @@ class Import:
     name: str
     label: str
     help: str = ""
+    whose: str = ""  # who brings it in, said to whoever may not
     about_project = False
+    together = False  # whether all rows are one thing that is written at once
 
     def may(self, user: User, project=None) -> bool:
         """Whether this person may bring it in (for this project)."""

@@ -8,6 +8,7 @@ from projects.models.filing import EstimateLine, FilingBatch, FundingLine
 from projects.models.flag import ProjectFlag
 from projects.models.instrument import InstrumentEnd, PackVersion, ParameterSetting
 from projects.models.material import Attachment, Material
+from projects.models.past import PastProject
 from projects.models.project import Project
 from projects.models.record import Line, StageRecord
 from projects.models.scope import ApplicabilityOpinion, InterimCheck, ScopeDecision
@@ -29,6 +30,7 @@ __all__ = [
     "Material",
     "PackVersion",
     "ParameterSetting",
+    "PastProject",
     "Project",
     "ProjectFlag",
     "ScopeDecision",
