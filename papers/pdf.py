@@ -3,6 +3,7 @@
 WeasyPrint is loaded when the first paper is drawn. Its fonts are read once; one paper is drawn at a time in a process.
 """
 
+import atexit
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -84,6 +85,7 @@ def _kit() -> _Kit:
         getLogger(name).setLevel(ERROR)
     allowed = {path.as_uri() for path in fonts.files().values()}
     fetcher, font_config = OwnFilesOnly(), FontConfiguration()
+    atexit.register(_kit.cache_clear)  # WeasyPrint keeps copies of the faces in a folder, which goes with its last user
     style = CSS(string=_style(), font_config=font_config, url_fetcher=fetcher)
     return _Kit(HTML, fetcher, font_config, style)
 
