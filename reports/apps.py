@@ -30,6 +30,8 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Offer the lists in the navigation; listen to what happens."""
         from organizations.audit import name_actions
+        from organizations.doors import has_post
+        from organizations.models import Post
         from organizations.navigation import business, enter, officers
         from organizations.roles import held
         from reports import effects  # noqa: F401
@@ -44,9 +46,16 @@ class ReportsConfig(AppConfig):
             """Offices that do not read the dashboard, where the plan is a tab."""
             return bool(held(user)) and not held(user) & set(READERS)
 
+        def differences(user) -> int | None:
+            """What the last comparison of the sums found."""
+            from reports.drift import last_differences
+
+            return last_differences() or None
+
         plan = ("reports:plan_year", "reports:results", "performance:overview")
-        board = ("reports:budget_rows", "reports:plan", *plan)
+        board = ("reports:budget_rows", "reports:checks", "reports:plan", *plan)
         enter("reports:dashboard", "预算看板", order=55, shown=officers(*READERS), also=board)
         enter("reports:plan", "年度计划", order=60, shown=plan_only, also=plan)
         enter("reports:waivers", "例外台账", order=50, shown=officers())
+        enter("reports:checks", "看板对账", order=60, shown=has_post(Post.SYSTEM_ADMIN), badge=differences)
         enter("reports:supervision", "监督清单", order=70, shown=business)

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from organizations import clock
 from organizations.models import Jurisdiction, Organization
 from policies.loader import load
+from policies.pack import Pack
 from projects.listing import FISCAL, FUNDING
 from projects.scope import seen_by
 from projects.states import State
@@ -24,11 +25,11 @@ KEYS = {"unit": ("department_id", "department__name"), "stage": (), "year": ("ye
 FILTERS = ("year", "unit", "kind", "stage", "funding")
 
 
-def stages_of(jurisdiction: Jurisdiction) -> dict[str, list[str]]:
-    """The stages of the place's instrument with their states, then each state outside of them under its own name."""
+def stages_of(pack: Pack) -> dict[str, list[str]]:
+    """The stages of an instrument with their states, then each state outside of them under its own name."""
     taken: set[str] = {State.DRAFT}
     found: dict[str, list[str]] = {}
-    for stage in load(jurisdiction.pack).stages:
+    for stage in pack.stages:
         states = [state for state in stage["states"] if state not in taken]
         taken.update(states)
         if states:
@@ -56,7 +57,7 @@ class Asked(forms.Form):
         units = {row["department"] for row in held}
         self.fields["unit"].queryset = Organization.objects.filter(pk__in=units).order_by("name")
         self.fields["year"].choices = [("", "全部"), *((year, f"{year} 年") for year in years)]
-        for name, values in (("kind", load(jurisdiction.pack).kinds), ("stage", stages_of(jurisdiction))):
+        for name, values in (("kind", load(jurisdiction.pack).kinds), ("stage", stages_of(load(jurisdiction.pack)))):
             self.fields[name].choices = [("", "全部"), *((value, value) for value in values)]
 
     @property
@@ -84,7 +85,7 @@ class Dashboard:
     @cached_property
     def stages(self) -> dict[str, list[str]]:
         """Stage names with their states."""
-        return stages_of(self.jurisdiction)
+        return stages_of(load(self.jurisdiction.pack))
 
     @cached_property
     def wanted(self) -> Q:

@@ -123,3 +123,9 @@ def compare() -> RollupCheck:
     """Compare and keep the result for those who look after the system; nothing is put right."""
     drift = check()
     return RollupCheck.objects.create(at=clock.now(), projects=drift.projects, differences=drift.words()[:SHOWN])
+
+
+def last_differences() -> int:
+    """How many differences the last comparison found; 0 where there was none yet."""
+    last = RollupCheck.objects.values_list("differences", flat=True).first()
+    return len(last or ())

@@ -1,5 +1,7 @@
 """Here: the pages of the budget dashboard and of the rows behind its figures. Not here: what they add up (dashboard.py)."""
 
+from dataclasses import astuple
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -13,6 +15,8 @@ from papers.excel import download
 from reports.apps import READERS
 from reports.chain import FIGURES
 from reports.dashboard import GROUPINGS, HEADINGS, Asked, Dashboard, in_words, tallies_of
+from reports.drift import last_differences
+from reports.funnel import COLUMNS, Step, drawn, funnel
 from reports.hints import BY_CODE
 from reports.sums import Group
 
@@ -38,8 +42,11 @@ def dashboard(request):
     """预算看板: the chain from 申报 to 已付 in sum and by group, and what finance should look at."""
     form, board = asked(request)
     groups = board.groups()
+    steps = funnel(board)
     if request.GET.get("format") == "xlsx":
         return _groups_as_excel(board, groups)
+    if request.GET.get("format") == "funnel":
+        return download("funnel", "各环节的项目", COLUMNS, map(astuple, steps))
     context = {
         "form": form,
         "board": board,
@@ -50,9 +57,12 @@ def dashboard(request):
             (label, f"?{board.query(by=name)}#groups", name == board.by) for name, label in GROUPINGS.items()
         ],
         "hints": [(hint, count, _rows(board, warning=hint.code)) for hint, count in board.hints()],
+        "funnel": steps,
+        "drift": last_differences(),
         "excel": f"?{board.query(by=board.by, format='xlsx')}",
+        "funnel_excel": f"?{board.query(format='funnel')}",
         "all": _rows(board),
-        "charts": _charts(board.total, groups) if (settings.VENDOR / "echarts.min.js").exists() else None,
+        "charts": _charts(board.total, groups, steps) if (settings.VENDOR / "echarts.min.js").exists() else None,
     }
     return render(request, "reports/dashboard.html", context, status=400 if form.errors else 200)
 
@@ -95,10 +105,11 @@ def _groups_as_excel(board: Dashboard, groups: list[Group]):
     return download("budget", "预算看板", columns, values, totals=columns[1:])
 
 
-def _charts(total: Group, groups: list[Group]) -> dict:
+def _charts(total: Group, groups: list[Group], steps: list[Step]) -> dict:
     """What the page's script draws: plain numbers in 万元, unknown as null. The tables hold the exact amounts."""
     shown = groups[:BARS]
     return {
+        "funnel": drawn(steps),
         "chain": {
             "labels": list(FIGURES.values()),
             "series": [_series("金额", (each.total for each in total.figures))],

@@ -16,6 +16,7 @@ from organizations import clock
 from projects.evidence import void
 from projects.investment import CHANGE, set_investment
 from projects.models import Project
+from projects.transitions import perform
 from reports.chain import FIGURES, with_chain
 from reports.dashboard import Dashboard
 from reports.hints import HINTS, months_before
@@ -183,6 +184,19 @@ def test_drafts_and_neighbours_do_not_count(city):
     city.draft("100000.00")
     build_city("elsewhere").project("filed", "900000.00")
     assert board(city).total.projects == 0
+
+
+def test_the_funnel_counts_who_stands_where_and_who_came_that_far(town, client):
+    city, waiting, *_ = town
+    perform(waiting.pk, "suspend", actor=city.users["gov_office"], note="核查")
+    page = get(client, city, "dashboard")
+    steps = {step.name: (step.here, step.reached) for step in page.context["funnel"]}
+    assert steps == {
+        "预审": (0, 2), "预算": (0, 2), "评审": (1, 2), "采购": (0, 1), "建设": (1, 1), "验收": (0, 0), "绩效": (0, 0),
+        "已暂停": (1, None),
+    }  # fmt: skip
+    assert list(steps)[0] == "预审"
+    assert sheet(client.get(f"/budget/{page.context['funnel_excel']}"))[-1][:2] == ("已暂停", 1)
 
 
 def hints(city, **asked) -> dict[str, int]:

@@ -9,11 +9,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from egov_projects.walk import submit
 from organizations import clock
+from organizations.models import Post, User
 from projects.errors import ProjectError
 from projects.evidence import void
 from projects.investment import CHANGE, set_investment
@@ -177,6 +179,23 @@ def test_a_drift_is_named_place_by_place_kept_and_never_mended_by_itself(town):
     assert "市城市管理局 · 已安排预算 · 运行维护 · 2027:批复 少计 200000.00" in found.differences
     with pytest.raises(CommandError, match=f"申报 少计 0.07[^$]*project {projects[0].pk}:"):
         call_command("rollups", "check")
+
+
+def test_a_difference_is_shown_to_those_who_look_after_it(city, client):
+    check_page = reverse("reports:checks")
+    client.force_login(city.users["finance"])
+    compare()
+    assert "最近一次核对没有差异" in client.get(check_page).content.decode()
+    assert "处差异" not in client.get("/budget/").content.decode()
+    upset(city.project("filed", "300000.00"))
+    compare()
+    assert "合计与原始登记有 2 处差异" in client.get("/budget/").content.decode()
+    assert "申报 少计 0.07" in client.get(check_page).content.decode()
+    keeper = User.objects.create_user("keeper", password="x", display_name="系统管理员", post=Post.SYSTEM_ADMIN)
+    client.force_login(keeper)
+    page = client.get(check_page).content.decode()
+    assert "最近一次核对有 2 处差异" in page
+    assert "0.07" not in page
 
 
 def test_a_rebuild_puts_everything_right_and_touches_no_neighbour(town):
