@@ -242,6 +242,8 @@ ENDPOINTS: dict[str, Endpoint] = {
     "reports:waivers": plain(BUSINESS),
     "reports:dashboard": plain(BOARD),
     "reports:budget_rows": plain(BOARD),
+    "reports:checks": plain({**BOARD, "system_admin": "200"}),
+    "reports:timeline": about(SEEN),
     "performance:overview": plain({"offices": "200"}),
     "budget:payments": about(
         SEEN, {"unit": "403 403 403", "drafts": "403 403 403", "finance": "404 400 409", "later": "404 403 403"}
