@@ -29,7 +29,7 @@ class Experts(Import):
             Field("姓名", "name", True, "", "张明"),
             Field("工作单位", "employer", True, "请写全称:抽取时据此回避与建设单位有关的专家。", "温州大学"),
             Field("职称", "title", False, "", "高级工程师"),
-            Field("专业", "specialties", False, "几项之间用顿号分开。", "网络安全、软件工程"),
+            Field("专业", "specialties", True, "几项之间用顿号分开。", "网络安全、软件工程"),
             Field("联系电话", "phone", False, "", "0577-61880000", CODE),
         ]
 

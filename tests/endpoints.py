@@ -229,6 +229,15 @@ ENDPOINTS: dict[str, Endpoint] = {
     "reviews:receive": about(None, {**NO_OPINION, "centre": "404 302 302", "gov_office": "302 302 302"}),
     "exchange:exchange": plain(ALL),
     "exchange:export": plain({"business": "200"}, {"business": "302"}, name="projects"),
+    "exchange:import": plain(only("centre"), only("centre", "400"), name="past-projects"),
+    "exchange:template": plain(only("centre"), name="experts"),
+    "exchange:run": plain({}, {}, pk=UUID(int=4)),
+    "exchange:run_errors": plain({}, pk=UUID(int=4)),
+    "exchange:project_import": about(
+        {"unit": "200 403 403", **NOT_THEIRS}, {"unit": "400 403 403", **NOT_THEIRS}, name="estimate"
+    ),
+    "exchange:project_template": about({"unit": "200 403 403", **NOT_THEIRS}, name="estimate"),
+    "projects:past": plain(BUSINESS),
     "deadlines:board": plain(ALL),
     "deadlines:statistics": plain(ALL),
     "deadlines:reports": plain(ALL),

@@ -21,7 +21,7 @@ MOST_UNPACKED = 100 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 3_000, 60
 PATIENCE = 20  # seconds
 EXAMPLE = "示例"
-NUMBER = "序号"
+NUMBER, PROBLEMS = "序号", "问题"  # columns that are not read: the second comes with a marked workbook
 EXACT = 10**15
 UNREADABLE = "文件打不开或内容异常,请用下载的模板重新填写后上传。"
 
@@ -91,14 +91,14 @@ def _read_apart(path: str, label: str) -> list[list]:
 
 def _headers(head: list, fields: list[Field]) -> list[str]:
     """The headers as the template has them, in the order of the file; empty for a column without one."""
-    known = {field.label for field in fields} | {NUMBER}
+    known = {field.label for field in fields} | {NUMBER, PROBLEMS}
     found = [plain(cell).rstrip("*").replace("\n", "").strip() for cell in head]
     problems = [f"没有“{name}”这一列,请使用下载的模板。" for name in found if name and name not in known]
     problems += [f"缺少“{field.label}”列。" for field in fields if field.required and field.label not in found]
     problems += [f"“{name}”列出现了两次。" for name in known if found.count(name) > 1]
     if problems:
         raise ValidationError(problems, code="headers")
-    return found
+    return ["" if name == PROBLEMS else name for name in found]
 
 
 def _cells(headers: list[str], line: list) -> dict[str, str]:

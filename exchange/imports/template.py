@@ -8,7 +8,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from exchange.imports.reading import EXAMPLE, MOST_ROWS, NUMBER
+from exchange.imports.reading import EXAMPLE, MOST_ROWS, NUMBER, PROBLEMS
 from exchange.imports.registry import Field, Import
 from exchange.models import ImportRun
 from papers.excel.sheets import FORMATS, MONEY, text
@@ -20,7 +20,6 @@ BOLD = Font(bold=True)
 WRAP = Alignment(wrap_text=True, vertical="center")
 THIN = Border(bottom=Side("thin"))
 NOTES, WORDS = "填写说明", "选项"
-PROBLEMS = "问题"
 
 
 def template(kind: Import, fields: list[Field]) -> bytes:

@@ -18,6 +18,7 @@ from projects.views.project import visible_project
 from reviews import duplicates
 from reviews.alike import side_by_side
 from reviews.models import DuplicateCandidate, DuplicateJudgement, DuplicateSearch
+from reviews.past import alike_past
 
 PAGE = 10
 JUDGEMENT, SEARCH = "duplicate_judgement", "duplicate_search"
@@ -46,6 +47,7 @@ def duplicates_page(request, number: str):
         "rows": _rows(request, project, page, error),
         "pending": duplicates.pending(project).count(),
         "may_search": _may(request.user, project, SEARCH),
+        "past": alike_past(project),
         "error": error,
     }
     return render(request, "reviews/duplicates.html", context, status=error.status if error else 200)
