@@ -16,6 +16,7 @@ fail() { printf '%s\n' "!! $1" "!! $2" >&2; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
 LIBRARIES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk fonts-arphic-uming"
+FANDOL=texlive-lang-chinese
 TESTING="chromium poppler-utils postgresql redis-server"
 
 # --- Python ---
@@ -136,6 +137,28 @@ unpack_system() {
     say "缺少系统库:$wanted(请管理员安装,其间 PDF 不可用) / missing libraries, no PDF until an administrator installs them"
 }
 
+# --- Fonts of official papers ---
+# 仿宋, 楷体, 黑体 and 宋体 are Fandol's, which Debian packs with TeX: the four files are taken out, nothing is installed.
+install_fonts() {
+  fonts="$PWD/var/fonts"
+  wanted=$(sha256sum <scripts/fonts.py)
+  [ "$(cat "$fonts/.stamp" 2>/dev/null || true)" = "$wanted" ] && return
+  say "安装公文字体 / installing the fonts of official papers"
+  mkdir -p "$fonts/deb"
+  fandol='./usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/Fandol*-Regular.otf'
+  # shellcheck disable=SC2086
+  if have apt-get && (cd "$fonts/deb" && { apt-get download $FANDOL || { apt-get update -qq && apt-get download $FANDOL; }; }) \
+      >var/fonts.log 2>&1; then
+    dpkg-deb --fsys-tarfile "$fonts"/deb/*.deb | tar -x -C "$fonts/deb" --wildcards "$fandol" --strip-components=9
+  fi
+  if (. scripts/env.sh && .venv/bin/python scripts/fonts.py "$fonts/deb") >>var/fonts.log 2>&1; then
+    echo "$wanted" >"$fonts/.stamp"
+  else
+    say "公文字体安装不全,公文改用其他字体(详见 var/fonts.log) / papers use other faces, see var/fonts.log"
+  fi
+  rm -rf "$fonts/deb"
+}
+
 # --- Pages ---
 install_assets() {
   [ -f package-lock.json ] || return 0
@@ -167,5 +190,6 @@ mkdir -p var
 make_venv
 install_packages
 install_system
+install_fonts
 install_assets
 say "就绪 / ready"
