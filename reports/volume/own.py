@@ -48,7 +48,7 @@ def materials(project) -> Iterator[Leaf]:
         files = [(each["slot"].name, each["material"].attachment) for each in slots if _file_of(each["material"])]
         if rows:
             columns = ("材料", "条款", "版本", "状态", "文件", "提交", "说明")
-            table = Table(columns, rows, widths=(20, 14, 6, 8, 22, 18, 12))
+            table = Table(columns, rows, widths=(20, 13, 8, 9, 21, 20, 10))
             yield Leaf(f"{stage}材料清单", [table], by=project.department.name, stage=stage, files=files)
 
 
