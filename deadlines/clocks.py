@@ -68,13 +68,13 @@ def live(project: Project):
 def _advance(spec: DeadlineSpec, seen: Event) -> None:
     mine = live(seen.project).filter(code=spec.code)
     if seen.name in spec.until and _hold(spec.met_when, seen.project):
-        _end(mine, Deadline.MET, met_on=clock.today(), met_by=seen.key)
+        _end(mine.all(), Deadline.MET, met_on=clock.today(), met_by=seen.key)
     if seen.name in spec.stop:
         _stop(mine, CORRECTION)
     if seen.name in spec.resume:
         _resume(mine, CORRECTION)
     if seen.name == spec.start and _hold(spec.when, seen.project) and (spec.restart or not mine.exists()):
-        _end(mine, Deadline.VOIDED)
+        _end(mine.all(), Deadline.VOIDED)
         _begin(spec, seen)
 
 
@@ -113,10 +113,16 @@ def _end(deadlines, status: str, **how) -> None:
     ending = list(deadlines)
     if not ending:
         return
-    DeadlineStop.objects.filter(deadline__in=ending, ends_on=None).update(ends_on=clock.today())
+    _close(DeadlineStop.objects.filter(deadline__in=ending, ends_on=None))
     _reckon([each for each in ending if each.stopped])
     Deadline.objects.filter(pk__in=[each.pk for each in ending]).update(status=status, **how)
     _clear(ending)
+
+
+def _close(stops) -> None:
+    """Open stops end today; one of a clock that has not begun yet never was."""
+    stops.filter(starts_on__gt=clock.today()).delete()
+    stops.update(ends_on=clock.today())
 
 
 def _stop(deadlines, cause: str) -> None:
@@ -129,7 +135,7 @@ def _stop(deadlines, cause: str) -> None:
 
 def _resume(deadlines, cause: str) -> None:
     standing = list(deadlines)
-    DeadlineStop.objects.filter(deadline__in=standing, cause=cause, ends_on=None).update(ends_on=clock.today())
+    _close(DeadlineStop.objects.filter(deadline__in=standing, cause=cause, ends_on=None))
     _reckon(standing)
 
 

@@ -119,11 +119,14 @@ def _passes(scenario: Scenario, rule: Rule) -> bool:
 def _bitten(each: Step | BookCheck, rule_id: str) -> bool:
     given = each.given
     told_no = given.get("forbidden") or given.get("error") or given.get("closed")
-    return bool(told_no) or rule_id in (*given.get("refused_by", ()), *given.get("flagged_by", ()))
+    standing = each.what.get("flags", ()) if isinstance(each, Step) and each.verb == "expect" else ()
+    return bool(told_no) or rule_id in (*given.get("refused_by", ()), *given.get("flagged_by", ()), *standing)
 
 
 def _action(each: Step | BookCheck) -> str:
     if isinstance(each, BookCheck):
         return each.given.get("action", "")
+    if each.verb == "expect":
+        return "standing" if "flags" in each.what else ""
     names = {"do": each.what, "record": f"record:{each.what}", "pay": "record:payment"}
     return names.get(each.verb, "")

@@ -148,6 +148,8 @@ class MaterialSpec:
 class DeadlineSpec:
     """From `start` event to `until` event, `within` n `unit`, or only waiting when the text gives no figure.
 
+    `within` 0 is due on the very day that `dated` names. Two specs of one code are one clock that either event starts.
+
     `parameter` names an office's own reminder days (never shown as statutory). A second `start` begins the clock anew
     when `restart` is set; `stop`/`resume` events pause it. `dated` is the field of the starting record that holds the
     first day (else the day it was put on file). `opens_after` n units the window begins that ends with `within`: what

@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent / "records"
 TYPES = ("text", "long_text", "date", "money", "number", "percent", "flag", "choice", "choices", "file", "lines")
 IN_A_ROW = tuple(each for each in TYPES if each not in ("lines", "choices", "long_text"))
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-TAKEN = {"id", "pk", "name", "data", "project", "recorded_by", "recorded_role", "recorded_at", "recorded_on", "count"}
+TAKEN = {"id", "pk", "name", "kind", "data", "project", "recorded_by", "recorded_role", "recorded_at", "recorded_on", "count"}
 
 
 class RecordKindError(ValueError):

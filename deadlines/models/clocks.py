@@ -45,7 +45,7 @@ class Deadline(models.Model):
             models.UniqueConstraint(
                 fields=["project", "code"], condition=Q(status__in=["open", "late"]), name="deadline_runs_once"
             ),
-            models.CheckConstraint(condition=Q(within=None, due_on=None) | Q(within__gt=0), name="deadline_figure_or_none"),
+            models.CheckConstraint(condition=Q(within=None, due_on=None) | Q(within__gte=0), name="deadline_figure_or_none"),
             models.CheckConstraint(condition=Q(met_on=None) | Q(status="met"), name="deadline_met_on_a_day"),
         ]
         indexes = [
