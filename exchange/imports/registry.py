@@ -6,6 +6,7 @@ A row is checked by the same form that its page uses: there is one input check.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from django.http import Http404
 from organizations.models import User
 from papers.excel import TEXT
 
-SHOWN = 12
+SHOWN, FEW = 30, 12
 BLURRED = "≈"
 
 
@@ -34,12 +35,20 @@ class Field:
     choices: tuple[str, ...] = ()
     value: Callable[[str], Any] | None = None
 
+    @property
+    def said(self) -> str:
+        """The choices in few words."""
+        more = f"等 {len(self.choices)} 个(见模板的下拉列表)" if len(self.choices) > FEW else ""
+        return "、".join(self.choices[: FEW if not more else 3]) + more
+
     def read(self, text: str) -> Any:
         """What the form takes for the text of a cell. Raises ValidationError for a word that is no choice."""
         if text.startswith(BLURRED):
             raise ValidationError("数字超过 15 位,Excel 会改动末几位;请先把单元格设为文本格式再填写。", code="blurred")
         if self.choices and text and text not in self.choices:
-            raise ValidationError(f"没有“{text}”这个选项;可以填:{'、'.join(self.choices[:SHOWN])}。", code="choice")
+            near = get_close_matches(text, self.choices, n=1)
+            hint = f"是不是“{near[0]}”?" if near else f"可以填:{self.said}。"
+            raise ValidationError(f"没有“{text[:SHOWN]}”这个选项;{hint}", code="choice")
         return self.value(text) if self.value and text else text
 
 

@@ -121,4 +121,6 @@ def _checked(kind: Import, fields: dict[str, Field], row: Row, run: ImportRun, a
         label = labels.get(name, ROW)
         if label not in seen:
             outcome.wrong(row, label, " ".join(str(message) for message in messages))
+    order = [*fields, ROW]
+    outcome.errors[before:] = sorted(outcome.errors[before:], key=lambda error: order.index(error["column"]))
     return form if len(outcome.errors) == before else None

@@ -70,7 +70,7 @@ def _explained(page, kind: Import, fields: list[Field]) -> None:
     for at, width in enumerate((20, 10, 50, 50, 30), start=1):
         page.column_dimensions[get_column_letter(at)].width = width
     for row, field in enumerate(fields, start=2):
-        said = (field.label, "必填" if field.required else "", field.note, "、".join(field.choices), field.example)
+        said = (field.label, "必填" if field.required else "", field.note, field.said, field.example)
         for at, words in enumerate(said, start=1):
             _put(page.cell(row, at), words).alignment = WRAP
     _put(page.cell(len(fields) + 3, 1), kind.help)
