@@ -65,7 +65,7 @@ def canonical(sealed: dict) -> str:
 def trouble(anchor: LedgerAnchor) -> str:
     """Why the anchor's file is not what was written, in words; empty for a sound one."""
     try:
-        with anchor.file.open("rb") as file:
+        with anchor.file.storage.open(anchor.file.name) as file:
             data = file.read()
     except OSError:
         return "文件不在了"
@@ -74,7 +74,7 @@ def trouble(anchor: LedgerAnchor) -> str:
 
 def as_text(anchor: LedgerAnchor) -> Iterator[str]:
     """The page to print and keep: what the hashes are of, then one line for each ledger."""
-    with anchor.file.open("rb") as file:
+    with anchor.file.storage.open(anchor.file.name) as file:
         heads = json.load(file)["heads"]
     yield f"电子政务项目办理台账锚定页\n\n日期      {anchor.on}\n台账      {anchor.ledgers} 本,办理 {anchor.passages} 步\n"
     yield f"算法      {anchor.algorithm}\n根哈希    {anchor.root}\n上一期    {anchor.previous_root or '无'}\n"

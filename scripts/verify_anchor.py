@@ -76,7 +76,8 @@ def checked(anchor, path):
     data = load(path)
     passages = data["passages"] if isinstance(data, dict) else data
     heads = {row[0]: row for row in anchor["heads"]}
-    project = json.loads(passages[0]["sealed"])["project_id"] if passages else None
+    named = data["project"]["id"] if isinstance(data, dict) and "project" in data else None
+    project = json.loads(passages[0]["sealed"])["project_id"] if passages else named
     if project not in heads:
         return f"{path}:锚定页上没有这个项目(可能在锚定之后才申报)", []
     found = of_ledger(passages, heads[project])

@@ -39,7 +39,7 @@ class LedgerAnchor(models.Model):
         """Insert only; a second save raises AppendOnlyError."""
         if not self._state.adding:
             raise AppendOnlyError("an anchor is never changed")
-        super().save(*args, force_insert=True, **kwargs)
+        super().save(*args, **kwargs | {"force_insert": True})
 
     def delete(self, *args, **kwargs):
         """Refused."""

@@ -186,7 +186,7 @@ def files_of(sections: Iterable[Section]) -> Iterator[Kept]:
 def digest_of(attachment: Attachment) -> str:
     """The SHA-256 of the stored file as it is now. Raises OSError where it cannot be read."""
     digest = hashlib.sha256()
-    with attachment.file.open("rb") as file:
+    with attachment.file.storage.open(attachment.file.name) as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
     return digest.hexdigest()

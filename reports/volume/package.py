@@ -102,7 +102,7 @@ def pack(
 def _add_file(package: Package, kept: Kept) -> None:
     """An original as it lies in the store; where that is not what was uploaded, the manifest says so."""
     attachment = kept.attachment
-    with attachment.file.open("rb") as file:
+    with attachment.file.storage.open(attachment.file.name) as file:
         what = "paper" if kept.path.startswith("papers/") else "original"
         mine = package.add(kept.path, chunks_of(file), what, name=attachment.name, title=kept.title)
     if mine != attachment.sha256:
