@@ -30,7 +30,6 @@ class ChangeTable:
                 red=False,
                 landscape=True,
                 on=report.recorded_on,
-                signer=project.department.name,
                 blocks=[
                     Fields(
                         [
@@ -69,7 +68,6 @@ class AcceptanceSignatures:
                 title="电子政务项目验收组签字表",
                 red=False,
                 on=plan.recorded_on,
-                signer=project.department.name,
                 blocks=[
                     Fields(
                         [
@@ -97,7 +95,7 @@ def changes(entries) -> Table:
         )
         for at, each in enumerate(entries, start=1)
     ]  # fmt: skip
-    return Table(["序号", "性质", "变更编号", "变更内容", "日期", "变更原因"], rows, widths=[6, 22, 12, 38, 20, 38])
+    return Table(["序号", "性质", "变更编号", "变更内容", "日期", "变更原因"], rows, widths=[8, 22, 12, 38, 20, 38])
 
 
 def recognitions(project, found, panel) -> list:

@@ -10,7 +10,7 @@ from papers.registry import PLAN, paper
 from papers.wording import MISSING, UNKNOWN, day, figure, filled, full_stop, money, money_in_full, official
 from policies.loader import load
 from policies.pack import Pack
-from projects.official import instrument, issuer, named, referred, under
+from projects.official import instrument, issuer, named, office, referred, under
 
 ZERO = Decimal("0.00")
 PENDING = "待批"
@@ -24,12 +24,12 @@ class BudgetReview:
         """From the version, its lines, arrangement and signatures, and its project."""
         project = sheet.project
         pack = project.pack
-        offices = "会同".join(pack.office(role) for role in SIGNERS)
+        offices = "会同".join(office(pack, role) for role in SIGNERS)
         return official(
             Content(
                 title=f"关于{named(project)}明细预算的会审意见",
                 to=project.department.name,
-                signer="　".join(pack.office(role) for role in SIGNERS),
+                signer="　".join(office(pack, role) for role in SIGNERS),
                 on=sheet.recorded_on if not (dates := _signed(sheet)) else max(dates),
                 blocks=[
                     Para(
@@ -65,12 +65,12 @@ class BudgetReview:
         newest = {row.recorded_role: row for row in rows}
         found = []
         for role in SIGNERS:
-            row, office = newest.get(role), pack.office(role)
+            row, name = newest.get(role), office(pack, role)
             if row is None:
-                found.append(Para(f"{office}：尚未会审。"))
+                found.append(Para(f"{name}：尚未会审。"))
             else:
                 text = full_stop(row.opinion) if row.opinion.strip() else f"会审意见{MISSING}。"
-                found.append(Para(f"{office}({day(row.recorded_on)}):{text}"))
+                found.append(Para(f"{name}（{day(row.recorded_on)}）：{text}"))
         return found
 
     def conclusion(self, sheet) -> str:
@@ -94,7 +94,7 @@ def lines(sheet) -> Table:
     ]
     rows.append(("", "合计", "—", figure(sheet.asked_total), figure(sheet.reviewed_total), "—"))
     columns = ["序号", "名称", "类型", "申报数（元）", "审核数（元）", "核减理由和说明"]
-    return Table(columns, rows, widths=[6, 20, 11, 17, 17, 22])
+    return Table(columns, rows, widths=[8, 20, 11, 17, 17, 22])
 
 
 def arrangement(sheet) -> Table | Para:
@@ -157,14 +157,14 @@ def plan_table(plan: AnnualPlan) -> Table:
     """A row for every project and source, with the sum."""
     rows = [
         (
-            str(at), row.name, row.unit, row.kind, filled(row.priority), row.source, figure(row.amount),
+            str(at), row.name, row.unit, row.kind, row.source, figure(row.amount),
             (row.doc_no or MISSING) if row.is_approved else PENDING,
         )
         for at, row in enumerate(plan.rows, start=1)
     ]  # fmt: skip
-    rows.append(("", "合计", "—", "—", "—", "—", figure(plan.total), "—"))
-    columns = ["序号", "项目名称", "项目单位", "性质", "优先级", "资金来源", "金额（元）", "批复文号"]
-    return Table(columns, rows, widths=[6, 22, 16, 8, 8, 10, 18, 14])
+    rows.append(("", "合计", "—", "—", "—", figure(plan.total), "—"))
+    columns = ["序号", "项目名称", "项目单位", "性质", "资金来源", "金额（元）", "批复文号"]
+    return Table(columns, rows, widths=[8, 24, 17, 9, 10, 18, 20])
 
 
 def _why(line) -> str:

@@ -5,7 +5,7 @@ from construction.models.changes import APPROVE
 from papers.content import Annex, Content, Heading, Para, Table
 from papers.registry import paper
 from papers.wording import MISSING, UNKNOWN, day, filled, full_stop, money, money_in_full, official
-from projects.official import named, referred, said, under
+from projects.official import named, office, referred, said, under
 from reviews.documents_scheme import item_table, item_total
 
 ITEM_LIST = "变更后的采购内容清单"
@@ -71,12 +71,14 @@ class ChangeDecisionPaper:
 
 def procedure(change) -> Table:
     """What was said on this change, in its order: whose step, when, how."""
-    office = change.project.pack.office
+    pack = change.project.pack
     answers = [
-        (office(each.recorded_role) + each.step, each) for each in change.reviews.filter(voided_at=None).order_by("id")
+        (office(pack, each.recorded_role) + each.step, each)
+        for each in change.reviews.filter(voided_at=None).order_by("id")
     ]
     answers += [
-        (f"{office(each.recorded_role)}会审", each) for each in change.signatures.filter(voided_at=None).order_by("id")
+        (f"{office(pack, each.recorded_role)}会审", each)
+        for each in change.signatures.filter(voided_at=None).order_by("id")
     ]
     rows = [
         (
@@ -86,7 +88,7 @@ def procedure(change) -> Table:
         for at, (label, each) in enumerate(sorted(answers, key=lambda pair: pair[1].recorded_at), start=1)
     ]  # fmt: skip
     rows = rows or [("—", MISSING, MISSING, UNKNOWN, MISSING)]
-    return Table(["序号", "环节", "日期", "结论", "意见"], rows, widths=[6, 26, 18, 10, 26])
+    return Table(["序号", "环节", "日期", "结论", "意见"], rows, widths=[8, 26, 18, 10, 26])
 
 
 def _investment(change) -> str:

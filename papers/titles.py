@@ -4,7 +4,7 @@ from math import ceil
 
 LONGEST = 19  # characters of 二号 that fit into 156 mm
 NEVER_FIRST = "的了和与、，。；：）》〉”’！？之"
-NEVER_LAST = "（《〈“‘关不"
+NEVER_LAST = "（《〈“‘关不0123456789"
 WELL_BEFORE = ("关于", "项目", "建设", "预审", "审查", "评审", "验收", "批复", "通知", "意见", "年度", "升级", "系统", "平台")
 WELL_AFTER = "的、》）局会办"
 

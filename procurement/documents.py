@@ -69,4 +69,4 @@ def verdicts(review) -> Table:
         rows.append(
             (str(at), label, verdict or UNKNOWN, full_stop(remark) if remark else "无其他意见" if verdict else MISSING)
         )
-    return Table(["序号", "审查事项", "结论", "意见"], rows, widths=[6, 26, 10, 44])
+    return Table(["序号", "审查事项", "结论", "意见"], rows, widths=[8, 26, 10, 44])

@@ -72,7 +72,7 @@ def _materials(pack: Pack) -> list:
     rows = [(str(at), spec.name, _applies(spec), _demand(pack, spec)) for at, spec in enumerate(slots, start=1)]
     return [
         Para("申报时应提交下表所列材料，材料应完整、真实。"),
-        Table(["序号", "材料名称", "适用的项目", "要求"], rows, widths=[6, 28, 28, 24]),
+        Table(["序号", "材料名称", "适用的项目", "要求"], rows, widths=[8, 26, 24, 30]),
     ]
 
 

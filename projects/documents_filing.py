@@ -4,12 +4,12 @@ from decimal import Decimal
 
 from papers.content import Content, Fields, Heading, Para, Signatures, Table
 from papers.registry import PROJECT, paper
-from papers.wording import MISSING, UNKNOWN, figure, filled, money, money_in_full, official, quantity
+from papers.wording import MISSING, UNKNOWN, day, figure, filled, money, money_in_full, official, quantity
 from projects.models import Material
 from projects.official import basics
 
 ZERO = Decimal("0.00")
-YES_NO = {True: "是", False: "否", None: MISSING}
+MEANS = {True: "计算机、通信技术", False: "其他技术", None: MISSING}
 
 
 @paper("filing_form", label="项目预审申报表", stage="申报", issuer="applicant", source=PROJECT)
@@ -23,7 +23,6 @@ class FilingForm:
                 title="电子政务项目预审申报表",
                 red=False,
                 on=project.filed_on,
-                signer=project.department.name,
                 blocks=[
                     Heading("基本情况"),
                     Fields(self.head(project), across=2),
@@ -49,14 +48,14 @@ class FilingForm:
             ("联络人", _person(unit.liaison_name, unit.liaison_post)),
             ("联系电话", filled(unit.liaison_phone)),
         ]
-        means = ("以计算机、通信技术为主要手段", YES_NO[project.ict_based])
-        batch = ("申报批次", filled(project.batch.title if project.batch else ""))
-        return [*basics(project), *people, means, batch]
+        means = ("主要技术手段", MEANS[project.ict_based])
+        return [*basics(project), *people, means, ("申报日期", day(project.filed_on))]
 
     def aims(self, project) -> list[tuple[str, str]]:
         """What it is for, what it shares, and what only some projects have."""
         unshared = filled(project.no_sharing_reason) if project.no_sharing_reason.strip() else "无此情形"
         rows = [
+            ("申报批次", filled(project.batch.title if project.batch else "")),
             ("建设（运维）目标", filled(project.objective)),
             ("业务需求", filled(project.business_need)),
             ("需用的外部数据", filled(project.shared_data_needed)),
@@ -89,13 +88,10 @@ class EstimateTable:
                 red=False,
                 landscape=True,
                 on=project.filed_on,
-                signer=project.department.name,
                 blocks=[
-                    Fields(basics(project)[:4], across=2),
+                    Fields([*basics(project)[:4], basics(project)[6], ("申报日期", day(project.filed_on))], across=2),
                     estimate(project),
                     Para(self.total(project)),
-                    Heading("资金来源"),
-                    funding(project),
                     Signatures(["编制人", "审核人", "单位（盖章）", "日期"], [()]),
                 ],
             )
@@ -129,7 +125,7 @@ def estimate(project) -> Table:
     total = figure(sum((line.amount for line in lines), ZERO)) if lines else UNKNOWN
     rows.append(("", "合计", "—", "—", "—", "—", "—", total, "—"))
     columns = ["序号", "名称", "类型", "规格", "单位", "数量", "单价（元）", "金额（元）", "不用公共设施的理由"]
-    return Table(columns, rows, widths=[6, 24, 14, 30, 8, 10, 18, 20, 24])
+    return Table(columns, rows, widths=[10, 24, 16, 28, 10, 9, 18, 19, 20])
 
 
 def funding(project) -> Table:
@@ -149,7 +145,7 @@ def materials(project) -> Table:
         if each or "file" in spec.moves:
             file = each.attachment.name if each and each.attachment else "—"
             rows.append((str(len(rows) + 1), spec.name, each.status if each else Material.MISSING, file))
-    return Table(["序号", "材料", "提交情况", "文件"], rows, widths=[6, 28, 14, 38])
+    return Table(["序号", "材料", "提交情况", "文件"], rows, widths=[8, 28, 14, 38])
 
 
 def _person(name: str, post: str) -> str:

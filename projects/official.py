@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from organizations.roles import ROLE_LABELS
 from papers.content import Para
 from papers.registry import PAPERS
 from papers.wording import MISSING, UNKNOWN, filled, full_stop, money
@@ -44,6 +45,11 @@ def issuer(pack: Pack, paper: str) -> str:
     """The office that issues this kind of paper here, as this place calls it."""
     spec = pack.papers.get(paper)
     return offices(pack, (spec and spec.issuer) or PAPERS[paper].issuer) or "本单位"
+
+
+def office(pack: Pack, role: str) -> str:
+    """A role as this place calls it, else by its usual name."""
+    return pack.offices.get(role) or ROLE_LABELS.get(role, role)
 
 
 def offices(pack: Pack, *roles: str) -> str:

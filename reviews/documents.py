@@ -186,14 +186,15 @@ def checklist(opinion, pack) -> Table:
     rows = [
         (
             str(at),
-            f"{ITEMS[line.item].partition(':')[2]}({_article(pack, line.item)})",
+            ITEMS[line.item].partition(":")[2],
+            _article(pack, line.item),
             line.conclusion or UNKNOWN,
             _grounds(line),
         )
         for at, line in enumerate(opinion.checklist.order_by("position", "id"), start=1)
     ]
-    rows = rows or [("—", MISSING, UNKNOWN, MISSING)]
-    return Table(["序号", "审核内容和条款", "结论", "依据和说明"], rows, widths=[6, 34, 10, 36])
+    rows = rows or [("—", MISSING, MISSING, UNKNOWN, MISSING)]
+    return Table(["序号", "审核内容", "条款", "结论", "依据和说明"], rows, widths=[7, 26, 12, 9, 36])
 
 
 def _article(pack, item: str) -> str:

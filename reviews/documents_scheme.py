@@ -145,16 +145,11 @@ class ExpertReviewPaper:
 
 
 def signatures(names: list[str], known: dict) -> Signatures:
-    """A row to sign in for every expert, with employer and title of those who are in the pool."""
+    """A row to sign in for every expert, with employer and title of those who were drawn; the others write theirs."""
     rows = [
-        (
-            name,
-            filled(known[name].employer) if name in known else MISSING,
-            filled(known[name].title) if name in known else MISSING,
-        )
-        for name in names
+        (name, filled(known[name].employer), filled(known[name].title)) if name in known else (name,) for name in names
     ]
-    return Signatures(["姓名", "工作单位", "职称", "签名"], rows or [(MISSING, MISSING, MISSING)])
+    return Signatures(["姓名", "工作单位", "职称", "签名"], rows or [(MISSING,)])
 
 
 def item_table(items: list) -> Table:
@@ -168,7 +163,7 @@ def item_table(items: list) -> Table:
     ]  # fmt: skip
     rows.append(("", "合计", "—", "—", "—", "—", figure(sum((each.amount for each in items), ZERO))))
     columns = ["序号", "名称", "规格", "数量", "单位", "设备", "金额（元）"]
-    return Table(columns, rows, widths=[6, 24, 22, 8, 8, 7, 18])
+    return Table(columns, rows, widths=[8, 24, 22, 8, 8, 7, 18])
 
 
 def item_total(items: list) -> str:

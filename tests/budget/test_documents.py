@@ -99,8 +99,8 @@ def test_plan_of_a_year_lists_what_is_arranged(city):
     ]
     assert annexes(content) == ["2027年度电子政务项目资金安排表"]
     assert tables(content)[0].rows == (
-        ("1", "甲系统", "市城市管理局", "新建", "重要", "本级财政", "600,000.00", "预批〔2026〕1号"),
-        ("", "合计", "—", "—", "—", "—", "600,000.00", "—"),
+        ("1", "甲系统", "市城市管理局", "新建", "本级财政", "600,000.00", "预批〔2026〕1号"),
+        ("", "合计", "—", "—", "—", "600,000.00", "—"),
     )
 
 
@@ -116,4 +116,4 @@ def test_plan_says_by_how_much_it_exceeds_what_the_city_has(city):
 def test_plan_of_an_empty_year(city):
     lock = lock_plan(actor=city.users["finance"], jurisdiction=city.jurisdiction, year=2031)
     content = write("annual_plan", lock)
-    assert tables(content)[0].rows == (("", "合计", "—", "—", "—", "—", "0.00", "—"),)
+    assert tables(content)[0].rows == (("", "合计", "—", "—", "—", "0.00", "—"),)

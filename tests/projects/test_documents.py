@@ -50,7 +50,7 @@ def test_notice_without_requirements_has_no_such_section(city):
 def test_filing_form_holds_the_whole_filing(city):
     content = write("filing_form", city.project("filed", "600000.00"))
     assert (content.title, content.red, content.signer, content.on) == (
-        "电子政务项目预审申报表", False, "市城市管理局", date(2026, 3, 2),
+        "电子政务项目预审申报表", False, "", date(2026, 3, 2),
     )  # fmt: skip
     form = fields(content)
     assert form["项目名称"] == "智慧城管平台"
@@ -74,7 +74,7 @@ def test_filing_form_of_a_bare_draft_prints_what_is_missing(city):
     form = fields(content)
     assert form["申报概算"] == "未知"
     assert form["计划年度"] == form["业务需求"] == form["项目类别"] == form["申报批次"] == form["分管领导"] == "未填"
-    assert form["以计算机、通信技术为主要手段"] == "未填"
+    assert form["主要技术手段"] == form["申报日期"] == "未填"
     assert tables(content)[0].rows == (("合计", "—", "未知"),)
     assert tables(content)[1].rows[0] == ("1", "项目预审申报表", "未提交", "—")
     assert content.on is None
