@@ -4,7 +4,7 @@ from django.db import models
 
 from policies.verdicts import words
 from projects import declared
-from projects.evidence import EVIDENCE
+from projects.evidence import EVIDENCE, type_of
 from projects.models.declared import DeclaredRecord
 from projects.models.record import StageRecord
 from projects.permissions import may_record
@@ -80,7 +80,7 @@ def _record(row) -> dict:
     if isinstance(row, DeclaredRecord):
         return {"row": row, "fields": declared.shown_fields(row), "tables": declared.shown_tables(row)}
     fields = [
-        {"label": each.verbose_name, "value": shown(row, each), "attachment": attachment(row, each)}
+        {"label": label_of_field(each), "value": shown(row, each), "attachment": attachment(row, each)}
         for each in row._meta.concrete_fields
         if each.name not in QUIET and not each.name.endswith("_ptr")
     ]
@@ -109,7 +109,16 @@ def shown(row, each: models.Field) -> str:
     if each.choices:
         return getattr(row, f"get_{each.name}_display")() or "—"
     value = getattr(row, each.name)
+    if isinstance(value, StageRecord) and type(value).__str__ is models.Model.__str__:
+        return f"{type_of(value).label}({value.recorded_on})"
     return "—" if value in (None, "") else words(value)
+
+
+def label_of_field(each: models.Field) -> str:
+    """What a field is called; one that only points to other evidence is called after that."""
+    if str(each.verbose_name).isascii() and each.is_relation and issubclass(each.related_model, StageRecord):
+        return next(kind.label for kind in EVIDENCE.values() if kind.model is each.related_model)
+    return str(each.verbose_name)
 
 
 def attachment(row, each: models.Field):

@@ -37,6 +37,9 @@ class ReportedChange(Line):
     class Meta(Line.Meta):
         verbose_name = verbose_name_plural = "变更事项"
 
+    def __str__(self) -> str:
+        return self.title
+
     @property
     def key(self) -> tuple[str, str, str]:
         """What makes it the same change in a later report."""

@@ -82,7 +82,8 @@ def test_foreign_documents_are_not_there(client, city, document):
 def test_links_stand_where_documents_are_read(client, city, document):
     project = document.project
     link = f'href="{at("preview", document)}" target="_blank" rel="noopener" data-preview'
-    for path in (reverse("projects:project", args=[project.number]), reverse("projects:filing_section", args=[project.number, "materials"])):
+    workspace = reverse("projects:filing_section", args=[project.number, "materials"])
+    for path in (reverse("projects:project", args=[project.number]), workspace):
         page = client.get(path).content.decode()
         assert (link in page, "preview.js" in page) == (True, True), path
     city.walker().walk_to(project, "filed")
