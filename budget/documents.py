@@ -7,7 +7,7 @@ from budget.models import Allocation
 from budget.sheets import FINANCE, SIGNERS
 from papers.content import Annex, Content, Heading, Para, Table
 from papers.registry import PLAN, paper
-from papers.wording import MISSING, UNKNOWN, day, figure, filled, full_stop, money, money_in_full, official
+from papers.wording import MISSING, UNKNOWN, day, figure, filled, formal, full_stop, money, money_in_full, official
 from policies.loader import load
 from policies.pack import Pack
 from projects.official import instrument, issuer, named, office, referred, under
@@ -29,7 +29,7 @@ class BudgetReview:
             Content(
                 title=f"关于{named(project)}明细预算的会审意见",
                 to=project.department.name,
-                signer="　".join(office(pack, role) for role in SIGNERS),
+                signer=self.signer(sheet, pack),
                 on=sheet.recorded_on if not (dates := _signed(sheet)) else max(dates),
                 blocks=[
                     Para(
@@ -72,6 +72,13 @@ class BudgetReview:
                 text = full_stop(row.opinion) if row.opinion.strip() else f"会审意见{MISSING}。"
                 found.append(Para(f"{name}（{day(row.recorded_on)}）：{text}"))
         return found
+
+    def signer(self, sheet, pack: Pack) -> str:
+        """Both offices by their full names, as those who signed belong to them."""
+        rows = sheet.signatures.filter(voided_at=None).order_by("id").select_related("recorded_by__organization")
+        units = {row.recorded_role: row.recorded_by.organization.name for row in rows}
+        place = sheet.project.jurisdiction.name
+        return "　".join(formal(units.get(role) or office(pack, role), place) for role in SIGNERS)
 
     def conclusion(self, sheet) -> str:
         """Settled only when the lines are reviewed and both offices have signed."""

@@ -15,6 +15,7 @@ from organizations.roles import APPLICANT, office_roles
 from papers.content import Content, Para
 from papers.models import NumberSeries, Paper
 from papers.registry import PAPERS, PaperKind
+from papers.wording import formal
 from policies.pack import Pack, PaperSpec
 
 UNPRINTABLE = {code: None for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x200B, 0x2010), *range(0x202A, 0x202F),
@@ -93,7 +94,8 @@ def frozen(
     copies = [project.department.name if project and role == APPLICANT else pack.office(role) for role in spec.copies]
     content = content.filled(on=clock.today(), copies_to=tuple(dict.fromkeys(copies)))
     if content.red:
-        content = content.filled(mark=spec.mark or f"{issuer.name}文件", signer=issuer.name, printer=issuer.name)
+        name = formal(issuer.name, issuer.jurisdiction.name)
+        content = content.filled(mark=spec.mark or f"{name}文件", signer=name, printer=name)
     if replaces is not None and replaces.number:
         content = replace(content, blocks=_with_note(content, f"本文代替{replaces.number}，原文同时作废。"))
     return Content.from_json(_printable(content.as_json()))

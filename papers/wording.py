@@ -52,10 +52,16 @@ def day(on: date | None) -> str:
     return MISSING if on is None else day_in_words(on)
 
 
+def formal(unit: str, place: str) -> str:
+    """A unit of a place by its full name: 市财政局 of 乐清市 is 乐清市财政局; what does not begin so stays as it is."""
+    short = place and unit.startswith(place[-1]) and not unit.startswith(place)
+    return place[:-1] + unit if short else unit
+
+
 def full_stop(text: str) -> str:
     """The text as a sentence."""
     text = text.strip().rstrip("。;；,，")
-    return text if text.endswith(("！", "？", "!", "?", "：", "”")) else f"{text}。"
+    return text if text.endswith(tuple("！？!?：:”")) else f"{text}。"
 
 
 def full_width(text: str) -> str:

@@ -33,7 +33,7 @@ def reviewed(city, **fields):
 
 def test_review_before_anybody_signed_is_not_finished(city):
     content = write("budget_review", reviewed(city))
-    assert (content.title, content.signer) == ("关于智慧城管平台项目明细预算的会审意见", "市财政局　市府办")
+    assert (content.title, content.signer) == ("关于智慧城管平台项目明细预算的会审意见", "乐清市财政局　乐清市府办")
     assert headings(content) == ["审核情况", "资金安排", "会审意见", "会审结论"]
     assert below(content, "审核情况") == [
         "申报数合计610,000.00元，审核数合计530,000.50元，核减79,999.50元。优先级为“重要”。安排时已参阅有关绩效评价结果。",

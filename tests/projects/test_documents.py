@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from papers.wording import full_width, money_in_full
 from projects.filing import publish_batch
 from projects.models import Project
 from projects.transitions import perform
@@ -126,29 +125,6 @@ def test_suspension_resumption_termination(city):
     first = write("suspension_notice", project.passages.get(move="suspend"))
     assert "目前处于“评审”阶段" in paras(first)[0]
     assert items(first)[2] == "暂停的原因消除后，请向市府办书面说明情况，由市府办决定是否恢复。"
-
-
-@pytest.mark.parametrize(
-    ("typed", "printed"),
-    [
-        ("依据一(二)1,投资 1,000.00 元,其中", "依据一（二）1，投资1,000.00元，其中"),
-        ("(一(二)1)", "（一（二）1）"),
-        ("定于 10:30 开始:请到会", "定于10:30开始：请到会"),
-        ("见 http://a.b/c?d=1;f(x)", "见 http://a.b/c?d=1;f(x)"),
-        ("HT(2026)01", "HT(2026)01"),
-        ("平台(二期)", "平台（二期）"),
-    ],
-)
-def test_punctuation_is_full_width_beside_chinese_only(typed, printed):
-    assert full_width(typed) == printed
-
-
-def test_amounts_beyond_words_and_unknown_ones():
-    from decimal import Decimal
-
-    assert money_in_full(None) == "未知"
-    assert money_in_full(Decimal("1999999.99")) == "1,999,999.99元（大写：壹佰玖拾玖万玖仟玖佰玖拾玖元玖角玖分）"
-    assert money_in_full(Decimal("1000000000000.00")) == "1,000,000,000,000.00元"
 
 
 def test_nothing_in_any_of_them_reads_none(city):

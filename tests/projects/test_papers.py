@@ -33,7 +33,7 @@ def test_a_move_issues_its_paper_for_whoever_makes_it(city, project, opinion):
     spec = project.pack.papers["preliminary_opinion"]
     assert opinion.number == f"{spec.series}〔{opinion.issued_on.year}〕1号"
     assert (opinion.issuer, opinion.issued_by) == (city.offices["centre"], city.users["centre"])
-    assert opinion.content["mark"] == f"{city.offices['centre'].name}文件"
+    assert opinion.content["mark"] == "乐清市电子政务中心文件"
     assert opinion.source.startswith("preliminary_opinion:")
     assert opinion.intact
 
