@@ -28,6 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--database", choices=["sqlite", "postgres"], default="sqlite", help="engine to run the tests on")
     group.addoption("--broker", choices=["none", "redis"], default="none", help="broker to run the tests with")
     group.addoption("--everybody", action="store_true", help="hold every page against the standards as every person")
+    group.addoption("--projects", type=int, default=200, help="random projects per pack that another engine judges too")
 
 
 @pytest.hookimpl(tryfirst=True)
