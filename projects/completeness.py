@@ -19,6 +19,7 @@ from projects.states import State
 from projects.transitions import label_of, next_move
 
 MISSING, WAIVED, AHEAD = "缺", "例外", "待"
+ALWAYS, BEFORE_ALWAYS = "standing", "已到应办的时候"
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,15 @@ class Gap:
 
 
 def gaps(project) -> list[Gap]:
-    """Every gap once, in the order of the moves that asked for it; what only the next move asks for comes last."""
+    """Every gap once, in the order of the moves that asked for it, then what is pointed out by now, then the next move's."""
     facts = ProjectFacts(project, project.pack)
     waived = GrantedWaivers(project)
     made = moves_made(project)
     ahead = next_move(project)
     found: dict[tuple[str, str], Gap] = {}
     papers = set(project.papers.values_list("kind", flat=True))
-    for move in [*made, *([ahead] if ahead and ahead not in made else [])]:
-        due = move in made
+    for move in [*made, ALWAYS, *([ahead] if ahead and ahead not in made else [])]:
+        due = move in made or move == ALWAYS
         for each in (*_of_records(project, move, facts, waived, due), *_of_materials(project, move, facts, due)):
             found.setdefault((each.kind, each.code), each)
     for each in _of_papers(project, papers):
@@ -81,7 +82,7 @@ def reached_state(project) -> str:
 def _of_records(project, move: str, facts: ProjectFacts, waived, due: bool) -> Iterator[Gap]:
     for rule in project.pack.rules:
         for check in rule.checks:
-            if move in check.moves and _unmet(project, check, facts):
+            if check.governs(move) and _unmet(project, check, facts):
                 kind = EVIDENCE[check.remedy]
                 spec = project.pack.records.get(kind.name)
                 owes = spec.by if spec else check.by or rule.unblock or kind.by
@@ -127,7 +128,7 @@ def _of_papers(project, issued: set[str]) -> Iterator[Gap]:
         kind = PAPERS.get(spec.paper) if spec and spec.paper in pack.papers else None
         if kind and kind.name not in issued:
             said = pack.papers[kind.name]
-            what = ("paper", kind.name, said.label or kind.label, kind.stage)
+            what = ("paper", kind.name, f"{said.label or kind.label}(公文)", kind.stage)
             yield _gap(project, what, pack.rule(spec.rule), [said.issuer or kind.issuer], move, MISSING)
 
 
@@ -141,6 +142,6 @@ def _gap(project, what: tuple[str, str, str, str], rule: Rule, owes, move: str, 
         rule=rule.id,
         clause=f"{project.pack.cite_as or project.pack.doc_no} {rule.clause}",
         owes=offices_in_words(project, owes),
-        before=label_of(project, move),
+        before=BEFORE_ALWAYS if move == ALWAYS else label_of(project, move),
         status=status,
     )

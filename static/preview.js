@@ -11,7 +11,7 @@ const opened = () => {
   close.type = "button";
   close.textContent = "关闭";
   close.addEventListener("click", () => dialog.close());
-  dialog.append(inside, close);
+  dialog.append(close, inside);
   dialog.addEventListener("close", () => inside.replaceChildren());
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   document.body.append(dialog);
@@ -23,7 +23,7 @@ document.addEventListener("click", (event) => {
   if (!link || !window.htmx || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const dialog = document.getElementById("preview") || opened();
-  htmx.ajax("GET", link.href, { target: dialog.firstChild, swap: "innerHTML" }).then(() => {
+  htmx.ajax("GET", link.href, { target: dialog.lastChild, swap: "innerHTML" }).then(() => {
     if (dialog.querySelector("#preview-title")) dialog.showModal();
     else location.assign(link.href);
   });
