@@ -23,16 +23,17 @@ LONGEST = OfficeReport._meta.get_field("reference").max_length
 
 def open_one(pack: Pack, spec: ReportSpec, place: Jurisdiction, period: Period, calendar: Calendar) -> int:
     """Each office `who` owes a report on a period by whose end something was filed under this instrument."""
-    if not Project.objects.filter(jurisdiction=place, pack_code=pack.code, filed_on__lte=period.last).exists():
+    key = {"jurisdiction": place, "code": spec.code, "period": period.code}
+    known = set(OfficeReport.objects.filter(**key).values_list("who", flat=True))
+    owing = [role for role in spec.who if role not in known]
+    if not owing or not Project.objects.filter(jurisdiction=place, pack_code=pack.code, filed_on__lte=period.last).exists():
         return 0
     due = report_due(period, spec.within, spec.unit, calendar)
     given = {
         "rule": spec.rule, "label": spec.label, "to": list(spec.to), "period_label": period.label,
         "opened_on": clock.today(), "due_on": due and due.day, "provisional": bool(due and due.provisional),
     }  # fmt: skip
-    key = {"jurisdiction": place, "code": spec.code, "period": period.code}
-    made = [OfficeReport.objects.get_or_create(**key, who=role, defaults=given)[1] for role in spec.who]
-    return sum(made)
+    return sum(OfficeReport.objects.get_or_create(**key, who=role, defaults=given)[1] for role in owing)
 
 
 def seen_by(user) -> QuerySet[OfficeReport]:

@@ -35,13 +35,13 @@ def open_reports(today: date) -> int:
     One statement for each report and place; what was opened or made before stays as it is. Returns how many came.
     """
     calendar, made = city_calendar(), 0
-    for pack in map(load, available()):
+    for place in Jurisdiction.objects.filter(pack__in=available()).order_by("pk"):
+        pack = load(place.pack)
         for spec in pack.reports:
-            for place in Jurisdiction.objects.filter(pack=pack.code):
-                period = owed_period(pack, spec, place.pk, today)
-                if period:
-                    owed = _of_projects if spec.from_state else office_reports.open_one
-                    made += owed(pack, spec, place, period, calendar)
+            period = owed_period(pack, spec, place.pk, today)
+            if period:
+                owed = _of_projects if spec.from_state else office_reports.open_one
+                made += owed(pack, spec, place, period, calendar)
     return made
 
 

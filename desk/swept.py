@@ -9,6 +9,7 @@ from deadlines.bulk import insert_select
 from deadlines.models import Deadline, Escalation
 from deadlines.words import AT
 from desk.models import ESCALATION, Duty
+from organizations.models import Jurisdiction
 from organizations.roles import APPLICANT
 from policies.loader import available, load
 
@@ -24,7 +25,8 @@ def owe_from_sweep(on: date) -> int:
 def _of_reports(on: date) -> int:
     """As `duties.wanted` has it; of several periods of one report the oldest gives the name."""
     made = 0
-    for pack in map(load, available()):
+    used = Jurisdiction.objects.filter(pack__in=available()).order_by("pack").values_list("pack", flat=True).distinct()
+    for pack in map(load, used):
         for spec in pack.reports:
             if spec.from_state:
                 mine = Q(code__startswith=spec.code + AT, status__in=Deadline.LIVE, project__pack_code=pack.code)

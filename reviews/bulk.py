@@ -10,11 +10,11 @@ from django.urls import reverse
 from desk.many import Many, offer
 from organizations import audit, clock
 from organizations.roles import office_jurisdictions, office_roles
+from policies.loader import load
 from policies.verdicts import Verdict
 from projects import transitions
 from projects.errors import ProjectError, Stale
 from projects.evidence import EVIDENCE, record
-from projects.instruments import pack_in_force
 from projects.models import Project
 from projects.permissions import offices_in_words
 from projects.scope import locked_project, visible_projects
@@ -94,7 +94,7 @@ def handlings(user) -> dict[str, Handling]:
     """What this person's reviewing offices may do to many at once, by name."""
     found: dict[str, Handling] = {}
     for code, held in _packs(user):
-        pack = pack_in_force(code)
+        pack = load(code)
         for name, (label, data) in RECORDS.items():
             if name in pack.records and held & set(pack.records[name].by):
                 found.setdefault(name, Handling(name, label, data))

@@ -91,7 +91,7 @@ def test_a_room_registers_a_task_outside_the_next_move(city, monkeypatch):
     def due(project) -> bool:
         return project.state == "filed"
 
-    project = city.project("filed")
+    project = city.project("filed", name="资产平台")
     assert todo(city, project, "finance") == ["asset_check"]
     assert holder(project) == "市电子政务中心(受理登记);市财政局(资产核对)"
     perform(project.pk, "recall", actor=city.applicant)
