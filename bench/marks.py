@@ -13,13 +13,16 @@ def measure(size: int) -> dict:
     with crew() as found:
         found.warm("trial.mark", ({"number": next(numbers)} for _ in count()))
         peaceful = found.ask("trial.mark", [{"number": f"a{number}"} for number in range(size)])
+        before = found.seconds_of_cpu()
         seconds = found.finish(peaceful)
+        worked = found.seconds_of_cpu() - before
         deadly = found.ask("trial.mark", [{"number": f"b{number}"} for number in range(size)])
         with_death = found.finish(deadly, kill_after=size // 3)
         memory = found.memory()
     return {
         "jobs": size,
         "per_second": round(size / seconds, 1),
+        "cpu_ms_each": round(worked / size * 1000, 1),
         "seconds_with_kill": round(with_death, 1),
         "second_attempts": again(deadly),
         "marks": marks().count(),
