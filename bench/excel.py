@@ -14,22 +14,27 @@ import sys
 import tempfile
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import cycle, islice
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 ROWS, COLUMNS, ROUNDS = 100_000, 20, 3
+DIFFERENT = 5_000
 START = date(2020, 1, 1)
 
 
 def rows(size: int):
-    """Like a register: number, text, code, text, day and money columns."""
-    for at in range(1, size + 1):
-        money = Decimal(at * 7919 % 900_000_000) / 100
-        yield [
-            at, f"YQ-2026-{at:06d}", f"智慧城市管理平台项目{at}", "市城市管理局", "11330382MB0X00000X", "新建", "年度申报",
-            "应用系统", 2026, "2026年度申报", START + timedelta(days=at % 2000), "已申报", money, "申报概算",
-            money, money, None if at % 3 else money, money, money, money,
-        ]  # fmt: skip
+    """Like a register: number, text, code, text, day and money columns; made beforehand, so that only writing is measured."""
+    return islice(cycle([_row(at) for at in range(1, DIFFERENT + 1)]), size)
+
+
+def _row(at: int) -> list:
+    money = Decimal(at * 7919 % 900_000_000) / 100
+    return [
+        at, f"YQ-2026-{at:06d}", f"智慧城市管理平台项目{at}", "市城市管理局", "11330382MB0X00000X", "新建", "年度申报",
+        "应用系统", 2026, "2026年度申报", START + timedelta(days=at % 2000), "已申报", money, "申报概算",
+        money, money, None if at % 3 else money, money, money, money,
+    ]  # fmt: skip
 
 
 def columns() -> list:
@@ -119,8 +124,8 @@ def measure(size: int = ROWS) -> dict:
         }
         for name, runs in found.items()
     }
-    fastest = min(sides, key=lambda name: sides[name]["seconds"] if name != "register" else 1e9)
-    ratio = sides["table"]["seconds"] / sides[fastest]["seconds"]
+    fastest = min((name for name in SIDES if name != "register"), key=lambda name: sides[name]["cpu"])
+    ratio = sides["table"]["cpu"] / sides[fastest]["cpu"]
     return {
         "rows": size, "columns": COLUMNS, "sides": sides, "fastest": fastest, "ratio": round(ratio, 2),
         "recalculated": recalculated,
@@ -130,8 +135,11 @@ def measure(size: int = ROWS) -> dict:
 def in_words(found: dict) -> str:
     """A line for each side, and for each total."""
     lines = [f"{found['rows']:,} rows x {found['columns']} columns, median of {ROUNDS}:"]
-    lines += [f"{name}: {side['seconds']} s, peak {side['peak_mb']} MB" for name, side in found["sides"].items()]
-    lines.append(f"ours / {found['fastest']}: {found['ratio']}")
+    lines += [
+        f"{name}: {side['seconds']} s, {side['cpu']} s of processor, peak {side['peak_mb']} MB ({side['before_mb']} before)"
+        for name, side in found["sides"].items()
+    ]
+    lines.append(f"ours / {found['fastest']}: {found['ratio']} (processor time, which neighbours do not change)")
     for name, said in found["recalculated"].items():
         lines += [f"{name} recalculated: {line}" for line in (said if isinstance(said, list) else [said])]
     return "\n".join(lines) + "\n"
@@ -164,11 +172,11 @@ def main() -> None:
     django.setup()
     name, path, size = sys.argv[1], sys.argv[2], int(sys.argv[3])
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = perf_counter()
+    start, worked = perf_counter(), process_time()
     SIDES[name](path, size)
-    seconds = perf_counter() - start
+    seconds, worked = perf_counter() - start, process_time() - worked
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    told = {"seconds": round(seconds, 2), "peak_mb": peak // 1024, "before_mb": before // 1024}
+    told = {"seconds": round(seconds, 2), "cpu": round(worked, 2), "peak_mb": peak // 1024, "before_mb": before // 1024}
     sys.stdout.write(json.dumps(told) + "\n")
 
 

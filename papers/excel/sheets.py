@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from django.utils import timezone
@@ -131,11 +132,12 @@ def text(value: Any) -> str:
 
 def amount(value: Any) -> Any:
     """A figure; one that Excel could not keep to the cent stands as text, digit by digit, rather than rounded."""
-    if isinstance(value, str):
-        return text(value)
-    if isinstance(value, Decimal):
+    kind = type(value)
+    if kind is Decimal:
         return value if -EXACT < value < EXACT else f"{value:f}"
-    return value if not isinstance(value, int) or -WHOLE < value < WHOLE else str(value)
+    if kind is int:
+        return value if -WHOLE < value < WHOLE else str(value)
+    return text(value) if kind is str else value
 
 
 def moment(value: Any) -> Any:
@@ -155,17 +157,42 @@ def by_value(value: Any) -> Any:
 
 
 CLEAN: dict[str, Callable[[Any], Any]] = {
-    TEXT: text, CODE: text, MONEY: amount, NUMBER: amount, PERCENT: amount, DAY: moment, MOMENT: moment, "": by_value,
+    MONEY: amount, NUMBER: amount, PERCENT: amount, DAY: moment, MOMENT: moment, "": by_value,
 }  # fmt: skip
 
 
 def cleaned(sheet: Sheet, totals: list[Decimal]) -> Iterator[list]:
-    """The rows as they are written, one at a time; `totals` grows by what the summed columns hold."""
-    makers = [(CLEAN[column.kind], column.unknown or None) for column in sheet.columns]
-    summed = [at for at, _ in sheet.summed]
+    """The rows as they are written, one at a time; `totals` grows by what the summed columns hold.
+
+    Texts are looked at all together, since hardly any row needs more than that look.
+    """
+    columns = list(enumerate(sheet.columns))
+    texts = [(at, column.unknown or None) for at, column in columns if column.kind in (TEXT, CODE)]
+    others = [
+        (at, CLEAN[column.kind], column.unknown or None) for at, column in columns if column.kind not in (TEXT, CODE)
+    ]
+    summed = [(place, at) for place, (at, column) in enumerate(sheet.summed) if column.label not in sheet.figures]
+    picked = itemgetter(*(at for at, _ in texts)) if len(texts) > 1 else None
     for row in sheet.rows:
-        cells = [unknown if value is None else make(value) for value, (make, unknown) in zip(row, makers, strict=True)]
-        for place, at in enumerate(summed):
-            if isinstance(cells[at], Decimal | int):
+        cells = list(row)
+        if len(cells) != len(columns):
+            raise ValueError(f"a row of {sheet.title} has {len(cells)} cells, not {len(columns)}")
+        for at, make, unknown in others:
+            value = cells[at]
+            cells[at] = unknown if value is None else make(value)
+        if picked is None or not _plain(picked(cells)):
+            for at, unknown in texts:
+                cells[at] = unknown if cells[at] is None else text(cells[at])
+        for place, at in summed:
+            if type(cells[at]) in (Decimal, int):
                 totals[place] += cells[at]
         yield cells
+
+
+def _plain(texts: tuple) -> bool:
+    """Whether these are texts that may stand as they are."""
+    try:
+        joined = "".join(texts)
+    except TypeError:  # something unknown, or no text
+        return False
+    return joined.isprintable() and len(joined) <= LONGEST
