@@ -5,9 +5,11 @@ written beside them, in the same transaction: void, step back, change or refusal
 """
 
 from decimal import Decimal
+from functools import cache
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils.dateparse import parse_date
 
 from projects.models import Project
 from projects.states import CLOSED, State
@@ -21,13 +23,14 @@ AMOUNTS = (*FIGURES, "procurement", "paid_under_contract")
 RAW = ("pk", *PLACE[:-1], *AMOUNTS, "approved_on")
 Cells = dict[tuple, dict]
 AT_ONCE = 20_000
+ANY = -1  # the key that a statement is put into words for
 
 
 def refresh(project_id: int) -> bool:
     """Count a project as its rows are now; whether anything changed. To be called in the transaction that changed them."""
     with transaction.atomic():
         kept = ProjectFigures.objects.select_for_update().filter(pk=project_id).first()  # before the rows are read
-        now = next((as_figures(row) for row in raw_rows(Project.objects.filter(pk=project_id))), None)
+        now = _read(project_id)
         if same(kept, now):
             return False
         if now is None:
@@ -43,14 +46,30 @@ def raw_rows(projects: QuerySet[Project], *more: str) -> QuerySet:
     return with_chain(projects).order_by("pk").values(*RAW, *more)
 
 
+def _read(project_id: int) -> ProjectFigures | None:
+    statement, params = _statement()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [project_id if value == ANY else value for value in params])
+        row = cursor.fetchone()
+    return as_figures(dict(zip(RAW, row, strict=True))) if row else None
+
+
+@cache
+def _statement() -> tuple[str, tuple]:
+    """`raw_rows` of one project: the ORM takes ten times longer to put it into words than the database to answer."""
+    return raw_rows(Project.objects.filter(pk=ANY)).query.sql_with_params()
+
+
 def as_figures(row: dict) -> ProjectFigures | None:
     """The amounts as a raw row says, unsaved; a draft has none."""
     if row["state"] == State.DRAFT:
         return None
-    amounts = {name: None if row[name] is None else Decimal(row[name]).quantize(CENT) for name in AMOUNTS}
+    amounts = {name: None if row[name] is None else Decimal(str(row[name])).quantize(CENT) for name in AMOUNTS}
     place = {name: row[name] for name in PLACE[:-1]}
+    place["fiscal"] = None if row["fiscal"] is None else bool(row["fiscal"])
     waits = row["contracted"] is None and row["state"] not in CLOSED
-    return ProjectFigures(pk=row["pk"], waiting_since=row["approved_on"] if waits else None, **place, **amounts)
+    place["waiting_since"] = parse_date(str(row["approved_on"])) if waits and row["approved_on"] else None
+    return ProjectFigures(pk=row["pk"], **place, **amounts)
 
 
 def same(one: ProjectFigures | None, other: ProjectFigures | None) -> bool:

@@ -17,13 +17,14 @@ from egov_projects.walk import submit
 from organizations import clock
 from organizations.models import Post, User
 from projects.errors import ProjectError
-from projects.evidence import void
+from projects.evidence import EVIDENCE, void
 from projects.investment import CHANGE, set_investment
 from projects.models import Project
 from projects.transitions import perform
 from reports.chain import FIGURES, with_chain
 from reports.dashboard import Dashboard
 from reports.drift import check, compare, rebuild
+from reports.effects import READ
 from reports.models import ProjectFigures, RollupCheck, Tally
 from reports.rollups import fold, refresh
 from tests.conftest import TODAY, build_city
@@ -211,6 +212,15 @@ def test_a_rebuild_puts_everything_right_and_touches_no_neighbour(town):
     call_command("rollups", "rebuild", stdout=said)
     assert said.getvalue().endswith("4 projects compared, difference 0.00\n")
     assert Dashboard(city.users["finance"], city.jurisdiction, {}).total.total("declared") == Decimal("1000000.07")
+
+
+def test_every_kind_of_evidence_that_is_added_up_is_listened_to():
+    asked = str(with_chain(Project.objects.all()).query)
+    tables = {
+        name: {model._meta.db_table for model, _ in [(kind.form._meta.model, ""), *kind.form.line_models.values()]}
+        for name, kind in EVIDENCE.items()
+    }
+    assert {name for name, mine in tables.items() if any(f'"{table}"' in asked for table in mine)} == READ
 
 
 def test_the_dashboard_asks_the_tallies_only(city, client):
