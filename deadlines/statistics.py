@@ -5,6 +5,7 @@ Counted are the clocks whose text gives a figure; those without one can be neith
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
 from django import forms
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, QuerySet
@@ -132,5 +133,5 @@ def _sum(same: list[Line]) -> Line:
 def values(user, asked: dict):
     """The statistics as rows of a sheet (COLUMNS), without the sum; totals are for the sheet's own formulas."""
     for line in lines(user, asked):
-        days = round(line.days, 1) if line.days is not None else None
-        yield [line.name, line.total, line.met_in_time, line.met_late, line.late, line.running, line.share, days]
+        share, days = (None if each is None else Decimal(f"{each:.1f}") for each in (line.share, line.days))
+        yield [line.name, line.total, line.met_in_time, line.met_late, line.late, line.running, share, days]

@@ -2,9 +2,12 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from html import unescape
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from deadlines import board, statistics
 from deadlines.models import Deadline
@@ -102,8 +105,18 @@ def test_the_links_of_the_page_list_as_many_as_they_say(counted, client):
 
 def test_the_sheet(counted):
     rows = list(statistics.values(counted.users["gov_office"], {"by": "office"}))
-    assert rows[0] == ["市电子政务中心", 5, 1, 1, 2, 1, 75.0, 8.5]
+    assert rows[0] == ["市电子政务中心", 5, 1, 1, 2, 1, Decimal("75.0"), Decimal("8.5")]
     assert {len(row) for row in rows} == {len(statistics.COLUMNS)}
+
+
+def test_the_workbook_has_the_sums_of_the_page(counted, client):
+    client.force_login(counted.users["gov_office"])
+    answer = client.get("/exports/deadline-statistics/?by=clause")
+    book = load_workbook(BytesIO(b"".join(answer) if answer.streaming else answer.content))
+    sheet = book["时限统计"]
+    cells = list(sheet.iter_rows(values_only=True))
+    assert ("R1 事项a", 3, 1, 1, 1, 0, 66.7, 8.5) in cells
+    assert next(row[1:3] for row in cells if row[0] == "合计") == ("=SUM(B2:B6)", "=SUM(C2:C6)")
 
 
 def test_others_are_told_nothing(counted, client):

@@ -35,10 +35,12 @@ def rows(content: bytes, sheet: str | int = 0) -> list[tuple]:
 @pytest.mark.parametrize(
     "who, names",
     [
-        ("applicant", {"projects", "waivers", "results", "payments", "inbox", "deadlines"}),
+        ("applicant", {"projects", "waivers", "results", "payments", "inbox", "deadlines",
+                       "deadline-statistics"}),
         ("centre", {"projects", "budget-execution", "annual-plan", "waivers", "results", "payments", "inbox", "deadlines",
-                    "review-queue"}),
-        ("planning", {"projects", "annual-plan", "waivers", "results", "payments", "inbox", "deadlines"}),
+                    "deadline-statistics", "review-queue"}),
+        ("planning", {"projects", "annual-plan", "waivers", "results", "payments", "inbox", "deadlines",
+                       "deadline-statistics"}),
     ],
 )  # fmt: skip
 def test_each_is_offered_what_is_theirs(city, client, who, names):
