@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exchange.imports import running
 from exchange.imports.reading import MOST_ROWS, read
 from exchange.imports.registry import Import, find
-from exchange.imports.template import annotated, template
 from exchange.models import ImportRun
 from papers.excel import XLSX
 
@@ -74,6 +73,8 @@ def _address(what: str, name: str, number: str | None) -> str:
 @require_safe
 def template_file(request, name: str, number: str | None = None):
     """The workbook to fill in."""
+    from exchange.imports.template import template  # openpyxl takes a third of a second to load
+
     kind, project = _kind(request, name, number)
     return _file(f"{kind.label}导入模板.xlsx", template(kind, kind.fields(request.user, project)))
 
@@ -113,6 +114,8 @@ def run(request, pk):
 @require_safe
 def errors_file(request, pk):
     """The rows with the wrong cells marked, to be mended and handed in again."""
+    from exchange.imports.template import annotated
+
     found, _ = _run(request, pk)
     if not found.errors:
         raise Http404

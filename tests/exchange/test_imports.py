@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -267,9 +268,19 @@ def far() -> SimpleUploadedFile:
     return saved(book)
 
 
+def twisted() -> SimpleUploadedFile:
+    """A packed file that says it is a workbook and makes the reader fail."""
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "<workbook><sheets><sheet name='a' r:id='x'/>" + "<" * 1000)
+    return SimpleUploadedFile("表.xlsx", out.getvalue())
+
+
 @pytest.mark.parametrize(
     "upload, said",
     [
+        (twisted, "打不开或内容异常"),
         (lambda: SimpleUploadedFile("表.xls", b"\xd0\xcf"), "请上传 .xlsx 文件"),
         (lambda: SimpleUploadedFile("表.xlsx", b"PK\x03\x04 broken"), "已损坏"),
         (lambda: SimpleUploadedFile("表.xlsx", b"0" * (5 * 1024 * 1024 + 1)), "超过 5 MB"),
