@@ -63,6 +63,7 @@ urlpatterns = [
     path("parameters/", settings.parameters, name="parameters"),
     path("packs/<slug:code>/end/", settings.end, name="end"),
     path("whatif/", public.whatif, name="whatif"),
+    path("compare/", public.compared, name="compare"),
     path("packs/", packs.packs, name="packs"),
     path("packs/<slug:code>/", packs.pack_page, name="pack"),
     path("packs/<slug:code>/impact/", packs.impact_page, name="impact"),

@@ -331,6 +331,7 @@ ENDPOINTS: dict[str, Endpoint] = {
         code="yueqing-2015",
     ),
     "projects:whatif": plain(PUBLIC),
+    "projects:compare": plain(PUBLIC),
     "projects:packs": plain(PUBLIC),
     "projects:pack": plain(PUBLIC, code="yueqing-2015"),
     "projects:impact": plain({"offices": "200", "signed in": "403"}, code="yueqing-2015"),

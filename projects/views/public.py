@@ -8,8 +8,28 @@ from django.views.decorators.http import require_safe
 from organizations import clock
 from papers.excel import download
 from policies.loader import available
+from projects.comparison import Compare, compare, table
 from projects.whatif import WhatIf
 from projects.whatif_answer import COLUMNS, answer
+
+
+@require_safe
+def compared(request):
+    """各地对照: one project under every regulation of the house, side by side, as a page or a sheet."""
+    form = Compare(request.GET)
+    if not form.is_valid():
+        return render(request, "projects/compare.html", {"form": form}, status=400)
+    columns = compare(form, on=form.cleaned_data.get("on") or clock.today())
+    if request.GET.get("format") == "xlsx":
+        heads = ["项目", *(f"{each.pack.doc_no}({each.pack.code})" for each in columns)]
+        return download("comparison", "各地对照", heads, table(columns))
+    query = request.GET.copy()
+    query["format"] = "xlsx"
+    context = {
+        "form": form, "sheet": f"?{query.urlencode()}", "amount": form.cleaned_data.get("investment"),
+        "columns": [(each, form.choices_of(each.pack)) for each in columns],
+    }  # fmt: skip
+    return render(request, "projects/compare.html", context)
 
 
 @require_safe
