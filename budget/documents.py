@@ -171,7 +171,7 @@ def plan_table(plan: AnnualPlan) -> Table:
     ]  # fmt: skip
     rows.append(("", "合计", "—", "—", "—", figure(plan.total), "—"))
     columns = ["序号", "项目名称", "项目单位", "性质", "资金来源", "金额（元）", "批复文号"]
-    return Table(columns, rows, widths=[8, 24, 17, 9, 10, 18, 20])
+    return Table(columns, rows, widths=[9, 22, 15, 9, 14, 18, 23])
 
 
 def _why(line) -> str:

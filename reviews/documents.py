@@ -194,7 +194,7 @@ def checklist(opinion, pack) -> Table:
         for at, line in enumerate(opinion.checklist.order_by("position", "id"), start=1)
     ]
     rows = rows or [("—", MISSING, MISSING, UNKNOWN, MISSING)]
-    return Table(["序号", "审核内容", "条款", "结论", "依据和说明"], rows, widths=[7, 26, 12, 9, 36])
+    return Table(["序号", "审核内容", "条款", "结论", "依据和说明"], rows, widths=[8, 25, 15, 9, 33])
 
 
 def _article(pack, item: str) -> str:
