@@ -15,6 +15,14 @@ from organizations import clock
 from projects.scope import visible, visible_projects
 
 
+class StopSerializer(serializers.Serializer):
+    """A time a clock stood still; without `ends_on` it still does."""
+
+    why = serializers.CharField()
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField(allow_null=True)
+
+
 class RowSerializer(serializers.Serializer):
     """One line of a project's 时限表; see timetable.Row."""
 
@@ -25,6 +33,10 @@ class RowSerializer(serializers.Serializer):
     within, used, remaining, waited = (serializers.IntegerField(allow_null=True) for _ in range(4))
     stopped = serializers.IntegerField()
     provisional = serializers.BooleanField()
+    started_by, ended_by = (serializers.CharField() for _ in range(2))
+    late = serializers.IntegerField()
+    if_returned = serializers.DateField(allow_null=True)
+    stops = StopSerializer(many=True)
 
 
 class Timetable(APIView):

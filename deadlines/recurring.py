@@ -23,8 +23,8 @@ from policies.workdays import Calendar, Due
 from projects.evidence import EVIDENCE, between
 from projects.instruments import parameter
 from projects.models import Project
-from projects.models.passage import Passage
 from projects.states import CHAIN, State
+from projects.transitions import entered
 
 DAY = timedelta(days=1)
 
@@ -85,12 +85,11 @@ def owing(pack: Pack, spec: ReportSpec, jurisdiction_id: int, period: Period) ->
     """Projects that were in the span of the report during the period and have neither made nor been asked for it."""
     span = between(spec.from_state, spec.to_state or CHAIN[-1])
     later = CHAIN[CHAIN.index(span[-1]) + 1 :]
-    passages = Passage.objects.filter(project=OuterRef("pk"))
     states = [*span, *later, *([State.SUSPENDED] if spec.while_suspended else [])]
     asked = Deadline.objects.filter(project=OuterRef("pk"), code=report_code(spec, period.code))
     found = Project.objects.filter(
-        Exists(passages.filter(target__in=span, on__lte=period.last)),
-        ~Exists(passages.filter(target__in=later, on__lt=period.first)),
+        entered(span, on__lte=period.last),
+        ~entered(later, on__lt=period.first),
         ~Exists(asked),
         ~Exists(_made_early(spec, period)),
         jurisdiction=jurisdiction_id,

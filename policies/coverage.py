@@ -85,6 +85,8 @@ def _references(pack: Pack, rule_id: str) -> Iterator[str]:
     yield from (f"records.{name}" for name, spec in pack.records.items() if spec.rule == rule_id)
     yield from (f"records.{name} closed" for name, spec in pack.records.items() if spec.closed_rule == rule_id)
     yield from (f"parameter {spec.name}" for spec in pack.parameters if spec.rule == rule_id)
+    if pack.escalation and pack.escalation.rule == rule_id:
+        yield "escalation"
     for word, specs in (
         ("material", pack.materials),
         ("deadline", pack.deadlines),

@@ -1,8 +1,10 @@
 """Here: the door, the only way a project changes state. Not here: rules (packs), evidence (rooms), pages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django_fsm import TransitionNotAllowed
 
 from organizations import audit, clock
@@ -211,3 +213,8 @@ def passed(project: Project, move: str) -> bool:
     if held not in route:
         return held not in (State.DRAFT,)
     return any(target in route and route.index(target) <= route.index(held) for target in targets)
+
+
+def entered(states: Iterable[str], **when) -> Exists:
+    """For a query of projects: has one ever come into one of these states; `on__lte` or `on__lt` a day, if given."""
+    return Exists(Passage.objects.filter(project=OuterRef("pk"), target__in=states, **when))
