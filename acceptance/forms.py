@@ -180,7 +180,7 @@ def acceptance_plan_example(project) -> dict:
 
 @evidence(
     "acceptance_plan", label="验收安排", stage="验收", by=["applicant"], open_in=BEFORE_CONCLUSION,
-    example=acceptance_plan_example, help="保存后通知市府办和所邀请的部门到场监督。",
+    example=acceptance_plan_example, help="保存后通知主管部门和所邀请的部门。",
 )  # fmt: skip
 class AcceptancePlanForm(EvidenceForm):
     """Date, place, panel and the departments invited to supervise."""

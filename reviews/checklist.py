@@ -3,7 +3,7 @@
 from policies.pack import Pack
 from policies.vocabulary import FACTS
 from projects.facts import own_built_without_reason
-from reviews.criteria import ITEMS, MET, NOT_APPLICABLE, UNMET
+from reviews.criteria import CLAUSES, ITEMS, MET, NOT_APPLICABLE, UNMET
 
 
 def lines(opinion) -> dict[str, object]:
@@ -27,6 +27,11 @@ def unexplained(opinion) -> list[str]:
 def unmet(opinion) -> list[str]:
     """Items found 不符合."""
     return [line.item for line in lines(opinion).values() if line.conclusion == UNMET]
+
+
+def applying(pack: Pack, items) -> list[str]:
+    """The items whose clauses the instrument has: another city's criteria are not asked."""
+    return [item for item in items if CLAUSES[item] in pack.by_id]
 
 
 def principles(pack: Pack) -> list[str]:

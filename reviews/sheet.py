@@ -51,7 +51,7 @@ def criteria(project, typed: list[dict], verdicts: tuple[Verdict, ...] = (), row
             at=at,
             title=title.partition(":")[2],
             rule=CLAUSES[code],
-            says=rules[CLAUSES[code]].says if CLAUSES[code] in rules else "",
+            says=rules[CLAUSES[code]].says,
             filed=filed.get(code, []),
             values={name: str(given.get(code, {}).get(name) or "") for name in COLUMNS},
             phrases=offered[code],
@@ -59,11 +59,13 @@ def criteria(project, typed: list[dict], verdicts: tuple[Verdict, ...] = (), row
             errors=[*_cells(given.get(code), row_form), *_refusals(code, verdicts)],
         )
         for at, (code, title) in enumerate(ITEMS.items())
+        if CLAUSES[code] in rules
     ]
-    return [
+    groups = [
         {"number": number, "title": title, "items": [item for item in items if item.code[0] == number]}
         for number, title in CRITERIA.items()
     ]
+    return [group for group in groups if group["items"]]
 
 
 def with_basis(pack) -> set[str]:

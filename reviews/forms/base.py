@@ -45,7 +45,8 @@ class ChecklistForm(EvidenceForm):
 
     def order_columns(self) -> None:
         """Offer every item as a row, and today as the day of signing."""
-        self.fields["checklist"].initial = [{"item": item} for item in self.items]
+        offered = checklist.applying(self.project.pack, self.items)
+        self.fields["checklist"].initial = [{"item": item} for item in offered]
         self.fields["signed_on"].initial = clock.today()
 
     def clean_checklist(self) -> list[dict]:

@@ -16,7 +16,7 @@ CHECKLIST_COLUMNS = ["item", "conclusion", "basis", "remark"]
 
 def opinion_example(project) -> dict:
     """同意 with every item met; with a confirmed duplicate item 3c is unmet and the reason is given."""
-    rows, reason = checklist.example(ITEMS), ""
+    rows, reason = checklist.example(checklist.applying(project.pack, ITEMS)), ""
     if duplicates_confirmed(project):
         reason = "重复部分已从本项目中剔除。"
         rows = [row | {"conclusion": UNMET} if row["item"] == "3c" else row for row in rows]

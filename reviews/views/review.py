@@ -53,6 +53,7 @@ def review_page(request, number: str):
         "hints": hints(project, request.user),
         "opinion": kind.current(project),
         "receipt": receipt(project),
+        "received_first": "filing_receipt" in project.pack.records,
     }  # fmt: skip
     return render(request, "reviews/review.html", context, status=error.status if error else 200)
 
