@@ -1,7 +1,8 @@
-"""Here: `python -m bench [list|pages|all|jobs|papers|excel|sweep] [--rows N] [--count N] [--json]`.
+"""Here: `python -m bench [list|pages|all|jobs|papers|excel|sweep|dashboard] [--rows N] [--count N] [--json]`.
 
 list: the project list over REST against the same rows read and serialised bare, both sides interleaved.
 pages: time to first byte, queries and bytes of the inbox and other pages.
+dashboard: the budget dashboard from the kept sums, beside the bare sum and the same figures from the raw rows.
 sweep: the daily round over N open clocks, 3.6% of them late, beside the bare statements.
 excel: N rows of 20 columns as a workbook, ours beside bare writers, its totals recalculated by LibreOffice.
 jobs: trivial jobs done by two workers, then again with kill -9 of one in the middle.
@@ -18,12 +19,13 @@ import tempfile
 from time import perf_counter
 
 SAMPLES, WARM = 200, 20
+WHAT = ["list", "pages", "all", "jobs", "papers", "excel", "sweep", "dashboard"]
 
 
 def main() -> int:
     """Run and print."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", nargs="?", choices=["list", "pages", "all", "jobs", "papers", "excel", "sweep"], default="all")
+    parser.add_argument("what", nargs="?", choices=WHAT, default="all")
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--count", type=int, default=500, help="of jobs or papers")
     parser.add_argument("--json", action="store_true")
@@ -45,6 +47,12 @@ def main() -> int:
         from bench import sweep
 
         sys.stdout.write(json.dumps(sweep.measure(user), ensure_ascii=False) + "\n")
+        return 0
+    if asked.what == "dashboard":
+        from bench import dashboard
+
+        found = dashboard.measure(user)
+        sys.stdout.write((json.dumps(found) if asked.json else dashboard.in_words(found)) + "\n")
         return 0
     if asked.what != "pages":
         limit, product, queries = sides(user)

@@ -22,6 +22,9 @@ current_date - 10 + (id / 20 % 30)::int, false, false, 'open', 'bench', '' FROM 
 
 def measure(user: User) -> dict[str, dict]:
     """p50 in milliseconds, queries and bytes by path, for an officer with a twentieth of all projects in the inbox."""
+    from reports.drift import rebuild
+
+    rebuild()
     with connection.cursor() as cursor:
         cursor.execute(DUTIES, [f"office:{user.organization.jurisdiction_id}:centre"])
         cursor.execute(CLOCKS)

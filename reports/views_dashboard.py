@@ -96,7 +96,8 @@ def _rows(board: Dashboard, **more) -> str:
 
 def _cells(board: Dashboard, group: Group) -> list[tuple]:
     """The figures of a group, each with the address of its rows."""
-    return [(figure, _rows(board, **{board.by: group.value}, figure=figure.name)) for figure in group.figures]
+    address = _rows(board, **{board.by: group.value})
+    return [(figure, f"{address}&figure={figure.name}") for figure in group.figures]
 
 
 def _groups_as_excel(board: Dashboard, groups: list[Group]):
