@@ -1,28 +1,35 @@
 """Here: asking the book from the command line. Not here: what it answers (policies), how docs look (egov_projects.handbook)."""
 
 import json
+import re
 from argparse import ArgumentParser
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from egov_projects import book_files
 from egov_projects.handbook import write_pages
 from egov_projects.scenarios.names import names
 from organizations import clock
 from policies import coverage as books
-from policies.loader import PackError, available, load
+from policies.differences import differences, groups, heads, spans
+from policies.loader import FOLDER as PACKS
+from policies.loader import PackError, available, load, parse
 from policies.obligations import obligations
 from policies.pack import Pack
 from policies.scenario_data import Scenario, ScenarioError
 from policies.scenarios import FOLDER, files, read
 from projects.checks import unknown_names
 
+CODE = re.compile(r"[a-z][a-z0-9-]*")
+
 
 class Command(BaseCommand):
-    help = "Check packs, print what they cover and ask, write docs/rules and docs/lifecycle.md."
+    help = "Check packs, print what they cover and ask, begin, compare and export them, write docs/rules."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -42,6 +49,18 @@ class Command(BaseCommand):
         asking.add_argument("--investment", required=True, help="元, e.g. 680000.00")
         asking.add_argument("--origin", default="")
         asking.add_argument("--on", type=date.fromisoformat, default=None)
+        beginning = actions.add_parser(
+            "new", help="begin a pack: a head to fill in, a rule for every id of its register"
+        )
+        beginning.add_argument("code")
+        differing = actions.add_parser("diff", help="which duties come and go from one pack to another, and for whom")
+        for side in ("before", "after"):
+            differing.add_argument(side, help="the code of a pack, or the file of a draft")
+        exporting = actions.add_parser(
+            "export", help="the rule list as Excel and Word, the conditions as decision tables"
+        )
+        exporting.add_argument("code", choices=available())
+        exporting.add_argument("--to", type=Path, default=Path(), dest="folder")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         """Run one subcommand."""
@@ -68,6 +87,33 @@ class Command(BaseCommand):
     def answer_docs(self, **options: Any) -> None:
         """Write the generated pages."""
         for path in write_pages():
+            self.stdout.write(str(path))
+
+    def answer_new(self, code: str, **options: Any) -> None:
+        """Write the file. Raises CommandError for a code that is taken or cannot be one."""
+        path = PACKS / f"{code}.toml"
+        if not CODE.fullmatch(code) or path.exists():
+            raise CommandError(f"{code} is taken" if path.exists() else "a code is small letters, digits and hyphens")
+        path.write_text(book_files.beginning(code), encoding="utf-8")
+        self.stdout.write(f"{path}: fill in the head, then the rules; `book check` says what is missing")
+
+    def answer_diff(self, before: str, after: str, **options: Any) -> None:
+        """Print what the heads say differently, then every duty that comes (+) or goes (-) and for whom."""
+        old, new = pack_or_draft(before), pack_or_draft(after)
+        known, all_spans = groups(old, new), spans(old, new)
+        for name, was, now in heads(old, new):
+            self.stdout.write(f"{name}: {was} -> {now}")
+        if not known:
+            self.stdout.write("没有共同的建设性质和申报来源,不能逐项对照;请用“各地对照”页面。")
+        for each in differences(old, new):
+            duty = each.duty
+            self.stdout.write(
+                f"{each.sign} {duty.rule} {duty.clause} {duty.what}  【{each.words(len(known), len(all_spans))}】"
+            )
+
+    def answer_export(self, code: str, folder: Path, **options: Any) -> None:
+        """Write the files and print their paths."""
+        for path in book_files.export(load(code), folder):
             self.stdout.write(str(path))
 
     def answer_coverage(self, code: str, as_json: bool, **options: Any) -> None:
@@ -124,6 +170,14 @@ class Command(BaseCommand):
             self.stdout.write(
                 "  ".join(filter(None, [each.stage, each.rule, each.what, each.severity, what, each.says, sure]))
             )
+
+
+def pack_or_draft(name: str) -> Pack:
+    """The pack of a code, or the one in a file. Raises CommandError."""
+    try:
+        return parse(Path(name).read_text(encoding="utf-8")) if name.endswith(".toml") else load(name)
+    except (OSError, PackError) as error:
+        raise CommandError(str(error)) from None
 
 
 def facts_of(pack: Pack, *, kind: str, investment: str, origin: str, **options: Any) -> dict[str, Any]:

@@ -1,0 +1,146 @@
+"""Here: a pack as files for people who do not write packs: the rule list, decision tables, a beginning. Not here: the pack."""
+
+import json
+from pathlib import Path
+
+from papers.content import Content, Para, Table
+from papers.excel import Book, Column, Sheet, write
+from policies import jdm
+from policies.coverage import carriers, register
+from policies.pack import Pack, Rule
+from policies.predicates import PREDICATES
+from policies.verdicts import words
+from policies.vocabulary import FACTS
+
+STATUSES = {"enforced": "执行", "shown": "展示", "not_enforceable": "不由系统执行"}
+BASES = {"text": "条文明确", "scope": "适用范围", "competence": "职责分工", "duty": "义务性规定", "none": "不拦截"}
+HEADS = (
+    "编号",
+    "条款",
+    "环节",
+    "规定(本系统表述)",
+    "处理",
+    "依据性质",
+    "由谁补正",
+    "可否例外",
+    "门槛和条件",
+    "落实位置",
+    "说明",
+)
+BEGINNING = """# {code} as data. Rule ids are the clause register's; `says` is our own wording. Figures stand only here.
+
+[pack]
+code = "{code}"
+prefix = "XX"                      # of project numbers
+title = "…办法"
+doc_no = "…〔20xx〕x号"
+issuer = "…人民政府办公室"
+jurisdiction = "…"
+effective_from = 2026-01-01
+kinds = ["新建", "运行维护"]
+construction_kinds = ["新建"]
+categories = ["应用系统", "其他"]
+origins = ["年度申报"]
+
+[offices]
+centre = "…大数据中心"
+finance = "…财政局"
+
+[[stage]]
+name = "申报"
+article = "第…条"
+states = ["draft"]
+
+[[route]]
+name = "全部项目"
+states = ["draft", "filed", "endorsed"]
+
+[moves.file]
+by = ["applicant"]
+label = "提交申报"
+rule = "{first}"
+
+[records.filing]
+by = ["applicant"]
+rule = "{first}"
+{rules}"""
+RULE = """
+[[rule]]
+id = "{id}"
+clause = "第…条"
+says = "…"                         # in your own words
+stage = "申报"
+status = "not_enforceable"         # enforced, shown or not_enforceable
+because = "尚未整理"
+"""
+
+
+def beginning(code: str) -> str:
+    """The text of a pack to start from: a head to fill in and a rule for every id of the register, if there is one.
+
+    It loads as it stands, so that `book check` can accompany the writing.
+    """
+    try:
+        ids = register(code)
+    except FileNotFoundError:
+        ids = ["XX-1"]
+    return BEGINNING.format(code=code, first=ids[0], rules="".join(RULE.format(id=each) for each in ids))
+
+
+def export(pack: Pack, folder: Path) -> list[Path]:
+    """The rule list as Excel and Word, and the conditions as decision tables, written to a folder."""
+    from papers.docx import render
+
+    folder.mkdir(parents=True, exist_ok=True)
+    sheet, word, tables = (folder / f"{pack.code}.{ending}" for ending in ("xlsx", "docx", "jdm.json"))
+    with sheet.open("wb") as out:
+        columns = [Column(head, width=40 if head in HEADS[3:4] else 0) for head in HEADS]
+        write(
+            Book(f"规则清单:{pack.title}", [Sheet("规则清单", columns, [rule_row(pack, rule) for rule in pack.rules])]),
+            out,
+        )
+    word.write_bytes(render(rule_list(pack)))
+    tables.write_text(json.dumps(jdm.graph(pack), ensure_ascii=False, indent=1), encoding="utf-8")
+    return [sheet, word, tables]
+
+
+def rule_list(pack: Pack) -> Content:
+    """The rule list on paper, for the legal office."""
+    rows = [(row[0], row[1], row[3], row[4], row[8], row[10]) for row in (rule_row(pack, rule) for rule in pack.rules)]
+    until = f",有效期至{pack.effective_to:%Y-%m-%d}" if pack.effective_to else ""
+    about = f"{pack.cite_as or pack.doc_no},{pack.issuer},{pack.effective_from:%Y-%m-%d}起施行{until}。"
+    return Content(
+        title=f"{pack.title}规则清单",
+        blocks=(
+            Para(f"{about}共{len(pack.rules)}条。表述为本系统对条款的转述,以文件原文为准。"),
+            Table(("编号", "条款", "规定", "处理", "门槛和条件", "说明"), rows, widths=(10, 10, 36, 8, 24, 12)),
+        ),
+        red=False,
+        landscape=True,
+    )
+
+
+def rule_row(pack: Pack, rule: Rule) -> tuple[str, ...]:
+    """One rule as cells under HEADS."""
+    waivable = "、".join(pack.office(role) for role in rule.waivable_by) or "不可"
+    return (
+        rule.id, rule.clause, rule.stage, rule.says, STATUSES[rule.status], BASES[rule.basis],
+        "、".join(pack.office(role) if role != "applicant" else "建设单位" for role in rule.unblock), waivable,
+        conditions(rule), "、".join(carriers(pack, rule)), rule.because or rule.inference,
+    )  # fmt: skip
+
+
+def conditions(rule: Rule) -> str:
+    """When the rule is asked, as far as figures and lists of the text decide it."""
+    found = [
+        f"{label(each.fact)}{PREDICATES[each.test].label} {words(each.value)}"
+        for check in rule.checks
+        for each in jdm.leaves(check.when)
+        if each.value is not None
+    ]
+    return ";".join(dict.fromkeys(found))
+
+
+def label(fact: str) -> str:
+    """What people call a fact."""
+    return FACTS[fact].label if fact in FACTS else fact

@@ -1,0 +1,61 @@
+"""Here: beginning, comparing and exporting a pack by command. Not here: what changes (tests/policies/test_differences.py)."""
+
+import json
+from io import BytesIO, StringIO
+from zipfile import ZipFile
+
+import pytest
+from django.core.management import CommandError, call_command
+from openpyxl import load_workbook
+
+from egov_projects.book_files import beginning, export
+from policies import loader
+from policies.coverage import register
+from policies.loader import load, parse
+
+
+def told(*command, **options) -> str:
+    out = StringIO()
+    call_command("book", *command, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_a_beginning_loads_and_has_every_clause_of_its_register():
+    pack = parse(beginning("yueqing-2015"))
+    assert [rule.id for rule in pack.rules] == register("yueqing-2015")
+    assert {rule.status for rule in pack.rules} == {"not_enforceable"}
+    assert [rule.id for rule in parse(beginning("somewhere-2026")).rules] == ["XX-1"]
+
+
+def test_a_new_pack_is_written_once(tmp_path, monkeypatch):
+    monkeypatch.setattr("egov_projects.management.commands.book.PACKS", tmp_path)
+    assert "somewhere-2026.toml" in told("new", "somewhere-2026")
+    assert (tmp_path / "somewhere-2026.toml").read_text(encoding="utf-8") == beginning("somewhere-2026")
+    with pytest.raises(CommandError, match="is taken"):
+        told("new", "somewhere-2026")
+    with pytest.raises(CommandError, match="small letters"):
+        told("new", "../outside")
+
+
+def test_a_draft_is_compared_with_the_pack_in_force(tmp_path):
+    text = (loader.FOLDER / "yueqing-2015.toml").read_text(encoding="utf-8")
+    draft = tmp_path / "draft.toml"
+    draft.write_text(text.replace("value = 2000000.00", "value = 3000000.00"), encoding="utf-8")
+    said = told("diff", "yueqing-2015", str(draft))
+    assert "- YQ-3.4-11 三(四)" in said and "【所有项目,2,000,000.00 至 2,999,999.99 元】" in said
+    assert told("diff", "yueqing-2015", "yueqing-2015") == ""
+    with pytest.raises(CommandError, match="no pack 'nowhere'"):
+        told("diff", "nowhere", "yueqing-2015")
+
+
+def test_the_rule_list_as_excel_word_and_decision_tables(tmp_path):
+    pack = load("yueqing-2015")
+    sheet, word, tables = export(pack, tmp_path)
+    rows = list(load_workbook(BytesIO(sheet.read_bytes()))["规则清单"].values)
+    assert [row[0] for row in rows[1:]] == [rule.id for rule in pack.rules]
+    expert = next(row for row in rows if row[0] == "YQ-3.4-11")
+    assert (expert[1], expert[4], expert[8]) == ("三(四)", "执行", "投资≥ 2,000,000.00")
+    text = ZipFile(word).read("word/document.xml").decode()
+    assert all(rule.id in text for rule in pack.rules)
+    graph = json.loads(tables.read_text(encoding="utf-8"))
+    assert {node["name"] for node in graph["nodes"]} == {"facts", "applies", "holds", "checks"}
