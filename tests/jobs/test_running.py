@@ -16,7 +16,7 @@ from django.utils import timezone
 from jobs import exports, running
 from jobs.models import Job
 from jobs.registry import work
-from jobs.start import cancel, retry, start
+from jobs.start import cancel, left_to_sweep, retry, start
 from jobs.sweep import INTERRUPTED, RESEND, Swept, sweep
 from organizations.models import AuditEvent
 
@@ -170,6 +170,14 @@ def test_the_sweep_ends_what_dies_again_and_again_or_was_cancelled():
     assert sweep() == Swept(recovered=0, ended=2, sent=0, expired=0)
     assert (now(worn).status, now(worn).error) == (Job.FAILED, INTERRUPTED)
     assert now(unwanted).status == Job.CANCELLED
+
+
+def test_what_is_left_to_the_sweep_waits_for_it(django_capture_on_commit_callbacks):
+    with left_to_sweep(), django_capture_on_commit_callbacks(execute=True):
+        job = start("trial.mark", actor=None, key="left")
+    assert (now(job).status, now(job).sent_at, marks()) == (Job.QUEUED, None, 0)
+    assert sweep().sent == 1
+    assert marks() == 1
 
 
 def test_the_sweep_hands_over_what_was_never_sent_or_whose_message_is_lost():

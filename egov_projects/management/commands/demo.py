@@ -10,6 +10,7 @@ from django.db.models import Sum
 
 from egov_projects.demo.people import settle
 from egov_projects.demo.year import Year, applications
+from jobs.start import left_to_sweep
 from organizations.models import User
 from projects.models import Project
 
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("生产环境不载入演示数据。")
         started, password = monotonic(), secrets.token_urlsafe(9)
-        with transaction.atomic():
+        with left_to_sweep(), transaction.atomic():
             people = settle(password, {each.unit: each.type for each in applications()})
             Year(people, lambda text: self.stdout.write(f"  {text}({monotonic() - started:.0f} 秒)")).play()
         self._report(people, password, monotonic() - started)
