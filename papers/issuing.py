@@ -22,6 +22,9 @@ UNPRINTABLE = {code: None for code in (*range(0x20), *range(0x7F, 0xA0), *range(
                                        *range(0x2060, 0x2070), 0xFEFF, *range(0xD800, 0xE000)) if code != 0x0A}  # fmt: skip
 
 
+BLANK = "\u3000"
+
+
 class NotIssued(LookupError):
     """A paper that cannot be issued; the message says why, in Chinese."""
 
@@ -77,13 +80,14 @@ def reissue(paper: Paper, reason: str, *, source: Any, actor, pack: Pack | None 
         )
 
 
-def draft(name: str, source: Any, *, actor, project=None, pack: Pack | None = None) -> Content:
-    """What the paper would say if it were issued now. Raises NotIssued."""
+def draft(name: str, source: Any, *, actor, project=None, pack: Pack | None = None) -> tuple[Content, str]:
+    """What the paper would say if it were issued now, and its number with a blank for the serial. Raises NotIssued."""
     kind, pack = PAPERS[name], pack or project.pack
     spec = _spec(kind, pack)
     place = (project or source).jurisdiction
     issuer = issuer_of(spec.issuer or kind.issuer, place, project, actor)
-    return frozen(kind, spec, source, issuer=issuer, project=project, pack=pack)
+    content = frozen(kind, spec, source, issuer=issuer, project=project, pack=pack)
+    return content, number_of(spec.series, content.on.year, BLANK if spec.series else None)
 
 
 def frozen(
@@ -125,7 +129,7 @@ def next_serial(issuer: Organization, series: str, year: int) -> int:
     return row.last
 
 
-def number_of(series: str, year: int, serial: int | None) -> str:
+def number_of(series: str, year: int, serial: int | str | None) -> str:
     """乐电政审〔2026〕3号, with the hexagonal brackets of the standard; nothing for a form."""
     return "" if serial is None else f"{series}〔{year}〕{serial}号"
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from papers.content import Annex, Block, Content, Fields, Heading, Items, Para, Signatures, Table
 from papers.words import day_in_words, numeral
 
-DRAFT_NUMBER = "（未编号）"
-
 
 @dataclass(frozen=True)
 class Part:

@@ -43,9 +43,8 @@ class Offer:
 
 def of_project(project) -> QuerySet[Paper]:
     """Every paper of the project, newest first, with its files and what replaced it."""
-    return (
-        Paper.objects.filter(project=project).select_related("issuer", "replaces", "replaced_by").prefetch_related("files")
-    )
+    found = Paper.objects.filter(project=project).select_related("issuer", "replaces", "replaced_by")
+    return found.prefetch_related("files").order_by("-issued_on", "-id")
 
 
 def notices(source: str, rows: Iterable[Any]) -> dict[int, Paper]:
@@ -96,8 +95,8 @@ def offers(project, user) -> list[Offer]:
     return found
 
 
-def draft(project, name: str, *, actor) -> Content:
-    """What the paper would say now. Raises Forbidden and CannotIssue."""
+def draft(project, name: str, *, actor) -> tuple[Content, str]:
+    """What the paper would say now, and its number without the serial. Raises Forbidden and CannotIssue."""
     source = _ready(project, name, actor)
     try:
         return issuing.draft(name, source, actor=actor, project=project)

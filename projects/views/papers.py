@@ -46,7 +46,7 @@ def preview(request, number: str, kind: str):
     if kind not in PAPERS:
         raise Http404
     try:
-        drawn = draw(papers.draft(project, kind, actor=request.user), draft="未编号")
+        drawn = draw(*papers.draft(project, kind, actor=request.user), draft="未编号")
     except (ProjectError, NoPdf) as error:
         messages.error(request, getattr(error, "detail", str(error)))
         return redirect("projects:papers", number=number)
