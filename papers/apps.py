@@ -15,7 +15,7 @@ class PapersConfig(AppConfig):
         from django.db.models.signals import post_migrate, pre_migrate
 
         from organizations.audit import name_actions
-        from papers import triggers
+        from papers import checks, triggers  # noqa: F401
 
         name_actions({"paper.issue": "出具公文", "paper.reissue": "重新出具公文", "paper.file": "生成公文文件"})
         pre_migrate.connect(triggers.lift, sender=self)
