@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
@@ -63,13 +62,13 @@ def theirs(user: User) -> QuerySet[Deadline]:
     return found.select_related("project__department").order_by("due_on", "id")
 
 
-def entries(user: User) -> list[Entry]:
-    """The person's calendar: last days of clocks and of the office's own reports."""
-    clocks = [_of_clock(each) for each in theirs(user)[:MOST]]
-    return clocks + [_of_report(each) for each in owed_by(user).filter(due_on__isnull=False)[:MOST]]
+def entries(user: User, site: str) -> list[Entry]:
+    """The person's calendar: last days of clocks and of the office's own reports; `site` is what links begin with."""
+    clocks = [_of_clock(each, site) for each in theirs(user)[:MOST]]
+    return clocks + [_of_report(each, site) for each in owed_by(user).filter(due_on__isnull=False)[:MOST]]
 
 
-def _of_clock(each: Deadline) -> Entry:
+def _of_clock(each: Deadline, site: str) -> Entry:
     project, rule = each.project, load(each.project.pack_code).by_id.get(each.rule)
     late = "已超期:" if each.late_on(clock.today()) else ""
     lines = [
@@ -84,15 +83,15 @@ def _of_clock(each: Deadline) -> Entry:
         day=each.due_on,
         summary=f"{late}{each.label} {project.name}",
         description="\n".join(lines),
-        url=settings.SITE_ADDRESS + reverse("projects:project", args=[project.number]),
+        url=site + reverse("projects:project", args=[project.number]),
     )
 
 
-def _of_report(each: OfficeReport) -> Entry:
+def _of_report(each: OfficeReport, site: str) -> Entry:
     return Entry(
         uid=f"report-{each.pk}@egov-projects",
         day=each.due_on,
         summary=f"{'已超期:' if each.late_on(clock.today()) else ''}报送 {each}",
         description=f"依据:{each.rule}",
-        url=settings.SITE_ADDRESS + reverse("deadlines:reports"),
+        url=site + reverse("deadlines:reports"),
     )

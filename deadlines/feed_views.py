@@ -4,7 +4,6 @@ Not here: what it holds (feed), its format (ics).
 """
 
 from axes.helpers import get_client_ip_address
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
@@ -33,7 +32,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if _too_often(f"reads:{feed.digest(token)}", READS):
         return _wait()
-    body = ics.calendar(f"时限·{user.get_full_name()}", feed.entries(user), now=clock.now())
+    body = ics.calendar(f"时限·{user.get_full_name()}", feed.entries(user, request.build_absolute_uri("/")[:-1]), now=clock.now())
     headers = {
         "Cache-Control": "private, no-store",
         "Content-Disposition": 'inline; filename="deadlines.ics"',
@@ -66,6 +65,6 @@ def subscription(request: HttpRequest) -> HttpResponse:
             messages.success(request, "日历地址已停用。")
         return redirect("deadlines:subscription")
     if request.method == "POST":
-        address = settings.SITE_ADDRESS + reverse("deadlines:feed", args=[feed.rotate(request.user)])
+        address = request.build_absolute_uri(reverse("deadlines:feed", args=[feed.rotate(request.user)]))
     row = CalendarFeed.objects.filter(user=request.user).first()
     return render(request, "deadlines/subscription.html", {"row": row, "address": address})

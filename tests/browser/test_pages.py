@@ -9,11 +9,11 @@ UNLABELLED = """() => [...document.querySelectorAll('main input:not([type=hidden
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PAGES = [
     "/", "/inbox/done/", "/inbox/mine/", "/inbox/notices/", "/search/", "/search/?q=平台",
-    "/projects/", "/projects/new/", "/batches/", "/deadlines/",
+    "/projects/", "/projects/new/", "/batches/", "/deadlines/", "/deadlines/statistics/", "/deadlines/reports/", "/profile/calendar/",
     "/supervision/", "/plan/", "/results/", "/parameters/", "/profile/", "/unit/", "/delegations/", "/password/",
     "/packs/yueqing-2015/", QUESTION,
 ]  # fmt: skip
-OF_A_PROJECT = ["", "hand/", "consult/", "copy/",
+OF_A_PROJECT = ["", "deadlines/", "hand/", "consult/", "copy/",
                 "ledger/", "materials/", "waivers/", "parameters/", "moves/endorse/", "records/preliminary_opinion/",
                 "records/return_letter/"]  # fmt: skip
 

@@ -98,6 +98,7 @@ def test_an_office_reads_its_own_last_days_without_signing_in(filed, client):
     five = Deadline.objects.get(code="five")
     assert entry["UID"] == f"deadline-{five.pk}@egov-projects"
     assert (entry["DTSTART;VALUE=DATE"], plain(entry["SUMMARY"])) == ("20260320", f"五日办理 {project.name}")
+    assert entry["URL"] == f"http://testserver/projects/{project.number}/"
     assert "_auth_user_id" not in client.session
 
 
