@@ -117,6 +117,8 @@ def test_past_its_end_a_pack_only_flags_what_came_under_it_too_late() -> None:
     assert "有效期" in late.reason
     kept = ask(book, facts, on=date(2026, 1, 1), applies_on=date(2025, 12, 31))
     assert kept.outcome is Outcome.REFUSES
+    assert "已过有效期" in kept.reason
+    assert "已过有效期" not in ask(book, facts, on=date(2025, 12, 31)).reason
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,10 @@ def test_anything_on_file_is_present_even_zero(value) -> None:
         ("contains_all", ["甲", "乙", "丙"], ["甲", "丙"], True),
         ("contains_all", ["甲"], ["甲", "丙"], False),
         ("contains_all", [], [], True),
+        ("mentions", ["机房装修", "部门专线续租"], ["专网", "专线"], True),
+        ("mentions", ["机房装修"], ["专网", "专线"], False),
+        ("mentions", "新建专网一条", ["专网"], True),
+        ("mentions", [], ["专网"], False),
     ],
 )
 def test_membership(name: str, value, bound, expected: bool) -> None:

@@ -32,6 +32,7 @@ def test_a_declaration_is_read():
         ('type = "date"', 'type = "dat"', "unknown type 'dat' (did you mean 'date'?)"),
         ('type = "date"', 'typ = "date"', "unknown key 'typ' (did you mean 'type'?)"),
         ('name = "on"', 'name = "project"', "'project' cannot be the name of a field"),
+        ('name = "on"', 'name = "kind"', "'kind' cannot be the name of a field"),
         ('name = "handover"', 'name = "Hand over"', "needs a name in small letters"),
         ('type = "date"', 'type = "choice"', "choices go with choice(s)"),
         ('type = "date"', 'type = "lines"', "columns with lines"),
@@ -49,3 +50,9 @@ def test_a_wrong_declaration_says_what_is_wrong(old, new, words):
 
 def test_every_declaration_of_the_house_is_read():
     assert record_kinds()["responsibility_letter"].field("finish_by").not_before == "signed_on"
+
+
+def test_a_column_of_a_table_may_bear_any_name():
+    lines = 'type = "lines"\n[[record.field.column]]\nname = "name"\nlabel = "名称"'
+    (kind,) = parse(GOOD.replace('type = "date"', lines))
+    assert [each.name for each in kind.fields[0].columns] == ["name"]
