@@ -125,7 +125,7 @@ def estimate(project) -> Table:
     total = figure(sum((line.amount for line in lines), ZERO)) if lines else UNKNOWN
     rows.append(("", "合计", "—", "—", "—", "—", "—", total, "—"))
     columns = ["序号", "名称", "类型", "规格", "单位", "数量", "单价（元）", "金额（元）", "不用公共设施的理由"]
-    return Table(columns, rows, widths=[10, 24, 16, 28, 10, 9, 18, 19, 20])
+    return Table(columns, rows, widths=[10, 22, 15, 24, 10, 9, 22, 24, 20])
 
 
 def funding(project) -> Table:
