@@ -53,6 +53,7 @@ ACTION_LABELS: dict[str, str] = {
     "waiver.decide": "决定例外",
     "parameter.set": "设置参数",
     "instrument.end": "登记文件失效",
+    "instrument.transition": "决定适用新旧文件",
     "batch.publish": "发布申报通知",
     "comment": "留言",
     "copy": "抄送",

@@ -72,6 +72,11 @@ class Row:
     project: Project
     change: Change
 
+    @property
+    def decisions(self) -> list:
+        """What was decided about old and new instruments, newest first."""
+        return list(self.project.transitional_decisions.all())
+
 
 @dataclass(frozen=True)
 class Report:
@@ -118,7 +123,7 @@ def _live(user, pack: Pack, asked: dict) -> QuerySet[Project]:
         rows = rows.filter(investment__gte=low, investment__lte=high)
     if asked.get("after"):
         rows = rows.filter(pk__gt=asked["after"])
-    return rows.select_related("department").order_by("pk")
+    return rows.select_related("department").prefetch_related("transitional_decisions").order_by("pk")
 
 
 def _facts(project: Project) -> dict:

@@ -12,6 +12,7 @@ from projects.models.past import PastProject
 from projects.models.project import Project
 from projects.models.record import Line, StageRecord
 from projects.models.scope import ApplicabilityOpinion, InterimCheck, ScopeDecision
+from projects.models.transitional import TransitionalDecision
 from projects.models.version import FilingVersion
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "ProjectFlag",
     "ScopeDecision",
     "StageRecord",
+    "TransitionalDecision",
     "Waiver",
 ]

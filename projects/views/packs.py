@@ -1,10 +1,11 @@
 """Here: the instruments as people read them, and a change tried on live projects. Not here: what-if (public.py)."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from organizations.models import Jurisdiction
 from organizations.roles import held
@@ -12,8 +13,10 @@ from policies import cases
 from policies.loader import PackError, available, load
 from policies.obligations import UNITS
 from policies.pack import Pack
+from projects.errors import Invalid
 from projects.impact import Candidate, impact
 from projects.instruments import pack_in_force
+from projects.transitional import DecisionForm, decide, may_decide
 
 STATUSES = {"enforced": "执行", "shown": "展示", "not_enforceable": "不强制"}
 
@@ -84,13 +87,42 @@ def _mentions(rule, text: str) -> bool:
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def impact_page(request: HttpRequest, code: str) -> HttpResponse:
-    """Whose duties a change would touch, before anybody decides it; for offices, over the projects they see."""
+    """Whose duties a change would touch, before anybody decides it; for offices, over the projects they see.
+
+    Of another instrument the governing office can write down here which of the projects go on under the old one.
+    """
     if not held(request.user):
         raise PermissionDenied("影响分析由管理部门使用。")
     pack = _pack(code)
     asked = Candidate(request.GET if "what" in request.GET else None, pack=pack)
     report = impact(request.user, pack, asked) if asked.is_bound and asked.is_valid() else None
-    context = {"pack": pack, "form": asked, "report": report}
-    return render(request, "projects/impact.html", context, status=400 if asked.errors else 200)
+    deciding = None
+    if report and asked.cleaned_data["what"] == "pack" and may_decide(request.user, pack):
+        deciding = DecisionForm(request.POST or None, user=request.user, pack=pack)
+        if request.method == "POST" and _decided(request, deciding, asked.cleaned_data["other"]):
+            return redirect(request.get_full_path())
+    elif request.method == "POST":
+        raise PermissionDenied(f"新旧文件的适用由{pack.office(pack.governing)}决定。")
+    context = {"pack": pack, "form": asked, "report": report, "deciding": deciding}
+    return render(request, "projects/impact.html", context, status=400 if asked.errors or _wrong(deciding) else 200)
+
+
+def _decided(request: HttpRequest, form: DecisionForm, to: str) -> bool:
+    """Whether the decision was taken; else what stands in the way is among the form's errors."""
+    if not form.is_valid():
+        return False
+    given = {name: form.cleaned_data[name] for name in ("choice", "basis", "reason")}
+    try:
+        made = decide(form.cleaned_data["projects"], to, actor=request.user, **given)
+    except Invalid as error:
+        for found in error.errors["projects"]:
+            form.add_error("projects", found["message"])
+        return False
+    messages.success(request, f"已对 {len(made)} 个项目登记:{given['choice']}。")
+    return True
+
+
+def _wrong(form: DecisionForm | None) -> bool:
+    return form is not None and bool(form.errors)
