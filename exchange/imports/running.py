@@ -4,6 +4,7 @@ The check writes everything inside a transaction and takes it back, so that it s
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +17,7 @@ from organizations import audit
 
 ROW = "整行"
 SAID = 200
+FORGOTTEN = timedelta(days=7)  # after which what was checked and never written goes
 
 
 @dataclass
@@ -45,6 +47,8 @@ def begin(kind: Import, table: Table, *, actor, filename: str, mode: str, projec
         transaction.set_rollback(True)
     run.errors, run.said = outcome.errors, outcome.said
     with transaction.atomic():
+        forgotten = ImportRun.objects.filter(actor=actor, status=ImportRun.CHECKED)
+        forgotten.filter(uploaded_at__lt=timezone.now() - FORGOTTEN).delete()
         run.save()
         _on_record(run, "import.check")
     return run

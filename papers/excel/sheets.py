@@ -81,6 +81,8 @@ class Sheet:
         labels = [column.label for column in self.columns]
         if len(set(labels)) < len(labels):
             raise ValueError(f"two columns of {self.title} have the same header")
+        if self.columns[0].total:
+            raise ValueError(f"the first column of {self.title} holds the word 合计 below, not a sum")
 
     @property
     def tab(self) -> str:

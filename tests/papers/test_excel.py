@@ -155,5 +155,7 @@ def test_the_file_has_a_title_and_asks_to_be_worked_out_when_opened():
 def test_headers_and_sheets_are_told_apart():
     with pytest.raises(ValueError, match="same header"):
         Sheet("表", [Column("甲"), Column("甲")], [])
+    with pytest.raises(ValueError, match="合计"):
+        Sheet("表", [Column("甲", NUMBER, total=True)], [])
     with pytest.raises(ValueError, match="same name"):
         Book("册", [Sheet("表/一", [Column("甲")], []), Sheet("表一", [Column("甲")], [])])
