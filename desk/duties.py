@@ -129,8 +129,7 @@ def _mending(project, pack: Pack, verdict: Verdict) -> Wanted | None:
     kind = EVIDENCE.get(verdict.remedy)
     if kind is None or not kind.is_open(project):
         return None
-    label = pack.records[kind.name].label or kind.label
-    return Wanted(_first(verdict.unblock, kind.offices(project)), Duty.EVIDENCE, kind.name, label)
+    return Wanted(_first(verdict.unblock, kind.offices(project)), Duty.EVIDENCE, kind.name, kind.called(project))
 
 
 def _first(preferred: Iterable[str], by: tuple[str, ...]) -> str:
@@ -188,4 +187,6 @@ def _escalations(project) -> list[Wanted]:
 
 
 def _room_tasks(project) -> list[Wanted]:
-    return [Wanted(task.role, Duty.TASK, task.name, task.label) for task in _tasks.values() if task.holds(project)]
+    """What rooms ask for beside the next move; not evidence that this place does not know."""
+    known = [task for task in _tasks.values() if task.name not in EVIDENCE or EVIDENCE[task.name].exists_for(project)]
+    return [Wanted(task.role, Duty.TASK, task.name, task.label) for task in known if task.holds(project)]

@@ -53,6 +53,11 @@ class EvidenceType:
         spec = project.pack.records.get(self.name)
         return (spec and spec.by) or self.by
 
+    def called(self, project) -> str:
+        """What this place calls it."""
+        spec = project.pack.records.get(self.name)
+        return (spec and spec.label) or self.label
+
     def is_open(self, project) -> bool:
         """Whether records of this kind may be put on file in the project's present state."""
         spec = project.pack.records.get(self.name)
@@ -202,7 +207,7 @@ def record(project_id: int, name: str, data: dict, *, actor, files: dict | None 
         saved = form.save_record(role)
         found = consider(project, f"record:{name}", candidate=saved)
         if not found.allows:
-            raise _with_form(Refused(f"“{kind.label}”没有登记成功。", found.verdicts), form)
+            raise _with_form(Refused(f"“{kind.called(project)}”没有登记成功。", found.verdicts), form)
     audit.record(actor, f"record:{name}", target=str(saved.pk), project_id=project.pk)
     events.happened(f"record:{name}", project=project, actor=actor, record=saved)
     return saved, found.verdicts
@@ -224,7 +229,7 @@ def void(project_id: int, name: str, record_id: int, *, actor, reason: str):
     _entitled(actor, project, kind)
     _open(project, kind, "作废")
     if not kind.voidable:
-        raise Closed(f"“{kind.label}”不能作废;需要更正的,请登记新的一件。")
+        raise Closed(f"“{kind.called(project)}”不能作废;需要更正的,请登记新的一件。")
     if not reason.strip():
         raise Invalid("请写明作废原因。", {"reason": [{"message": "请写明作废原因。", "code": "required"}]})
     row = kind.valid(project).get(pk=record_id)
@@ -241,7 +246,7 @@ def _open(project, kind: EvidenceType, doing: str) -> None:
     if kind.is_open(project):
         return
     spec = project.pack.records.get(kind.name)
-    detail = f"“{kind.label}”在“{project.get_state_display()}”阶段不能{doing}。"
+    detail = f"“{kind.called(project)}”在“{project.get_state_display()}”阶段不能{doing}。"
     if not spec or not spec.closed_rule or (spec.closed_after and not passed(project, spec.closed_after)):
         raise Closed(detail)
     rule = project.pack.rule(spec.closed_rule)
@@ -256,6 +261,6 @@ def _entitled(actor, project, kind: EvidenceType) -> str:
     by = kind.offices(project)
     if not may_record(actor, project, kind):
         rule = project.pack.records[kind.name].rule
-        raise Forbidden(f"“{kind.label}”由{offices_in_words(project, by)}登记。", roles=list(by), rule=rule)
+        raise Forbidden(f"“{kind.called(project)}”由{offices_in_words(project, by)}登记。", roles=list(by), rule=rule)
     held = roles_on(actor, jurisdiction_id=project.jurisdiction_id, owner_id=project.department_id)
     return next(role for role in by if role in held)

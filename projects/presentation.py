@@ -58,19 +58,23 @@ def timeline(project) -> list[dict]:
 
 def records_on_file(project) -> list[dict]:
     """Valid records grouped by kind, each with its fields in words and its tables."""
+    declared: dict[str, list] = {}
+    for row in DeclaredRecord.objects.filter(project=project, voided_at=None).order_by("-id").select_related("recorded_by"):
+        declared.setdefault(row.name, []).append(row)
     found = []
     for kind in EVIDENCE.values():
-        if issubclass(kind.model, StageRecord):
-            rows = [_record(each) for each in kind.valid(project).select_related("recorded_by")]
+        if issubclass(kind.model, StageRecord) and kind.exists_for(project):
+            valid = declared.get(kind.name, ()) if kind.declared else kind.valid(project).select_related("recorded_by")
+            rows = [_record(each) for each in valid]
             if rows:
-                found.append({"kind": kind, "rows": rows})
+                found.append({"kind": kind, "label": kind.called(project), "rows": rows})
     return found
 
 
 def recordable(project, user) -> list[dict]:
     """Kinds of evidence that are open now and this person's to record."""
     return [
-        {"kind": kind, "label": project.pack.records[kind.name].label or kind.label}
+        {"kind": kind, "label": kind.called(project)}
         for kind in EVIDENCE.values()
         if kind.is_open(project) and may_record(user, project, kind) and kind.offered(project)
     ]

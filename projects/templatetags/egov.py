@@ -70,7 +70,7 @@ def remedy_label(project, remedy: str) -> str:
         return f"提交{project.pack.material(remedy.removeprefix('material:')).name}"
     if remedy == "unit_profile":
         return "完善单位信息"
-    return f"登记{EVIDENCE[remedy].label}" if remedy in EVIDENCE else ""
+    return f"登记{EVIDENCE[remedy].called(project)}" if remedy in EVIDENCE else ""
 
 
 @register.simple_tag

@@ -41,7 +41,7 @@ def record_page(request, number: str, name: str):
             for verdict in verdicts:
                 if verdict.outcome == "flags":
                     messages.warning(request, verdict.reason)
-            messages.success(request, f"“{kind.label}”已登记。")
+            messages.success(request, f"“{kind.called(project)}”已登记。")
             return redirect("projects:project", number=number)
         except ProjectError as refusal:
             error, form = refusal, getattr(refusal, "form", None)
@@ -49,6 +49,7 @@ def record_page(request, number: str, name: str):
     context = {
         "project": project,
         "kind": kind,
+        "label": kind.called(project),
         "form": form,
         "error": error,
         "verdicts": [verdict for verdict in getattr(error, "verdicts", ()) if verdict.blocks],
