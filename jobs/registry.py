@@ -50,6 +50,16 @@ def find(name: str) -> Work:
     return _works[name]
 
 
+def known(name: str) -> bool:
+    """Whether there is such work (a row may outlive it)."""
+    return name in _works
+
+
 def label(name: str) -> str:
     """What people call it; the name itself when the work is no longer there."""
     return _works[name].label if name in _works else name
+
+
+def queue(name: str) -> str:
+    """The queue it waits in; the default one for a kind that is no longer there, so that it fails where it is seen."""
+    return _works[name].queue if name in _works else QUEUES[0]

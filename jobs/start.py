@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from jobs import results
 from jobs.models import Job
-from jobs.registry import find
+from jobs.registry import find, known, queue
 from organizations import audit
 from organizations.models import User
 
@@ -62,7 +62,7 @@ def send(pk: uuid.UUID, kind: str, wait: timedelta = timedelta(0)) -> bool:
     if _left.get() or time.monotonic() < _away_until:
         return False
     try:
-        run.apply_async([str(pk)], queue=find(kind).queue, countdown=wait.total_seconds() or None)
+        run.apply_async([str(pk)], queue=queue(kind), countdown=wait.total_seconds() or None)
     except Exception as fault:  # whatever the broker's client raises: the row is safe, the page must answer
         logger.warning("job_not_sent", job=str(pk), kind=kind, fault=type(fault).__name__)
         _away_until = time.monotonic() + BROKER_REST
@@ -113,8 +113,8 @@ def retry(job: Job, *, actor: User | None) -> bool:
 
 
 def may_retry(job: Job) -> bool:
-    """Whether asking again makes sense: it did not come to its end."""
-    return job.status in (Job.FAILED, Job.CANCELLED)
+    """Whether asking again makes sense: it did not come to its end, and there still is such work."""
+    return job.status in (Job.FAILED, Job.CANCELLED) and known(job.kind)
 
 
 def _record(actor: User | None, action: str, job: Job) -> None:

@@ -192,6 +192,17 @@ def test_the_sweep_hands_over_what_was_never_sent_or_whose_message_is_lost():
     assert sweep().sent == 0
 
 
+def test_work_that_is_no_longer_there_fails_and_holds_nothing_up():
+    Job.objects.all().delete()
+    gone = Job.objects.create(key="gone", kind="trial.removed", last_attempt=1)
+    mark = Job.objects.create(key="mark", kind="trial.mark", last_attempt=1)
+    assert sweep().sent == 2
+    running.run(str(gone.pk))
+    running.run(str(mark.pk))
+    assert (now(gone).status, now(gone).label, now(mark).status) == (Job.FAILED, "trial.removed", Job.DONE)
+    assert not retry(now(gone), actor=None)
+
+
 def test_jobs_can_be_done_without_a_worker_on_the_command_line():
     Job.objects.all().delete()
     for number in range(3):

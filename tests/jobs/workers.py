@@ -28,7 +28,15 @@ def environment(lease: int) -> dict[str, str]:
 def spawn(number: int, *, lease: int) -> subprocess.Popen:
     """A worker that does one job at a time, in one process."""
     command = [sys.executable, "-m", "celery", "--quiet", "-A", "egov_projects", "worker", "-P", "solo", "-Q", QUEUES]
-    options = ["-I", "tests.jobs.works,bench.works", "-l", "ERROR", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    options = [
+        "-I",
+        "tests.jobs.works,bench.works",
+        "-l",
+        "ERROR",
+        "--without-gossip",
+        "--without-mingle",
+        "--without-heartbeat",
+    ]
     name = ["-n", f"w{number}@%h"]
     return subprocess.Popen([*command, *options, *name], env=environment(lease), preexec_fn=end_with_parent)
 
