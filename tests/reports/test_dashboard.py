@@ -195,7 +195,7 @@ def test_the_funnel_counts_who_stands_where_and_who_came_that_far(town, client):
         "预审": (0, 2), "预算": (0, 2), "评审": (1, 2), "采购": (0, 1), "建设": (1, 1), "验收": (0, 0), "绩效": (0, 0),
         "已暂停": (1, None),
     }  # fmt: skip
-    assert list(steps)[0] == "预审"
+    assert next(iter(steps)) == "预审"
     assert sheet(client.get(f"/budget/{page.context['funnel_excel']}"))[-1][:2] == ("已暂停", 1)
 
 
