@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from deadlines.timetable import timetable
 from papers.content import Table
-from papers.wording import day
 from projects.volume import Leaf, part
 
 COLUMNS = ("时限", "条款", "办理方", "起算", "期限", "到期", "已用", "停表", "办结", "状态")
@@ -24,11 +23,11 @@ def _row(each) -> list:
         each.label,
         each.clause or each.rule,
         each.office,
-        day(each.starts_on),
+        str(each.starts_on),
         f"{each.within}{each.unit}" if each.within else "无法定期限",
-        day(each.due_on) if each.due_on else "—",
+        str(each.due_on or "—"),
         f"{each.used}" if each.used is not None else "—",
         f"{each.stopped}" if each.stopped else "—",
-        day(each.met_on) if each.met_on else "—",
+        str(each.met_on or "—"),
         each.status_label,
     ]

@@ -1,6 +1,6 @@
 """Here: joining pages of many PDFs into one, with page numbers stamped, links and bookmarks. Not here: what stands on them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,8 +9,9 @@ from typing import Any
 from papers.binding.typeset import typeset
 
 GOTO = "https://volume.invalid/"  # what links of our own pages begin with, the page counted from 1 behind it
-STAMP = (130.4, 19.9)  # 46 mm × 7 mm, as volume.css has it
-EDGE = 14.0
+EDGE, MARGIN, HEIGHT, GAP = 14.0, 4.0, 14.0, 1.2
+WIDE, NARROW = 8.6, 4.7  # points: how far a Chinese character and a figure advance, as volume.css has it
+GLYPHS = "第页共0123456789"
 
 
 @dataclass(frozen=True)
@@ -31,58 +32,80 @@ class Mark:
     under: list["Mark"] = field(default_factory=list)
 
 
-def bind(
-    pieces: Sequence[Piece], marks: Iterable[Mark], target: Path, *, title: str,
-    stamps: Path, unstamped: int = 1, tell: Callable[[int], None] = lambda done: None,
-) -> int:  # fmt: skip
+def bind(pieces: Sequence[Piece], marks: Iterable[Mark], target: Path, *, title: str, stamps: Path, unstamped: int = 1) -> int:
     """Write the pieces in their order to `target`; says how many pages. Memory follows the pages, not what is on them.
 
     Every page but the first `unstamped` carries its number in the upper right corner, as paper archives do; `stamps`
-    is a file to draw them in. `tell` hears how many pieces are in.
+    is a file to draw the characters in.
     """
     import pikepdf
 
-    with pikepdf.Pdf.new() as pdf, ExitStack() as opened:
-        sources: dict[Path, Any] = {}
-        for done, piece in enumerate(pieces, start=1):
-            if piece.path not in sources:
-                sources[piece.path] = opened.enter_context(pikepdf.open(piece.path))
-            pdf.pages.extend(sources[piece.path].pages[piece.first : piece.first + piece.count])
-            tell(done)
+    joined = target.with_suffix(".joined")
+    _join(pieces, joined)
+    with pikepdf.open(joined) as pdf, ExitStack() as opened:
         total = len(pdf.pages)
         _link(pdf)
-        if total > unstamped:
-            numbers = opened.enter_context(_numbers(range(unstamped + 1, total + 1), total, stamps))
-            for at, number in zip(range(unstamped, total), numbers.pages, strict=True):
-                _stamp(pdf.pages[at], number)
+        glyphs = _glyphs(pdf, opened, stamps)
+        for number in range(unstamped + 1, total + 1):
+            _stamp(pdf.pages[number - 1], *_number(pdf, glyphs, f"第 {number} 页 共 {total} 页"))
         _outline(pdf, marks)
         _describe(pdf, title)
         pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    joined.unlink()
     return total
 
 
-def _numbers(wanted: Iterable[int], total: int, target: Path):
-    """A small page for every number."""
+def _join(pieces: Sequence[Piece], target: Path) -> None:
+    """All pages in one file, by qpdf itself: it copies what is on them from file to file and holds nothing."""
     import pikepdf
 
-    html = "".join(f'<div class="stamp"><span>第 {number} 页 共 {total} 页</span></div>' for number in wanted)
+    chosen = [part for each in pieces for part in (str(each.path), f"{each.first + 1}-{each.first + each.count}")]
+    pikepdf.Job(["bind", "--empty", "--pages", *chosen, "--", str(target)]).run()
+
+
+def _glyphs(pdf, opened: ExitStack, target: Path) -> dict[str, Any]:
+    """Every character of a stamp drawn once, to be used on all pages."""
+    import pikepdf
+
+    html = "".join(f'<div class="glyph {"narrow" if each.isdigit() else "wide"}">{each}</div>' for each in GLYPHS)
     typeset(html, target)
-    return pikepdf.open(target)
+    drawn = opened.enter_context(pikepdf.open(target))
+    return {each: pdf.copy_foreign(page.as_form_xobject()) for each, page in zip(GLYPHS, drawn.pages, strict=True)}
 
 
-def _stamp(page, number) -> None:
+def _number(pdf, glyphs: dict[str, Any], text: str) -> tuple[Any, float]:
+    """The words of a stamp on a white plate, as a form that pages can carry, and its width."""
+    import pikepdf
+
+    at, drawn, used = MARGIN, [], {}
+    for each in text:
+        if each in glyphs:
+            name = f"G{GLYPHS.index(each)}"
+            used[f"/{name}"] = glyphs[each]
+            drawn.append(f"q 1 0 0 1 {at:.2f} 0 cm /{name} Do Q")
+        at += GAP if each == " " else NARROW if each.isdigit() else WIDE
+    width = at + MARGIN
+    plate = f"q 1 g .5 G .4 w .2 .2 {width - 0.4:.2f} {HEIGHT - 0.4:.2f} re B Q"
+    form = pikepdf.Stream(pdf, "\n".join([plate, *drawn]).encode())
+    form.stream_dict = pikepdf.Dictionary(
+        Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, width, HEIGHT],
+        Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(used)),
+    )  # fmt: skip
+    return pdf.make_indirect(form), width
+
+
+def _stamp(page, number, width: float) -> None:
     """Lay a number over the corner that is the upper right one when the page is looked at, however it is turned."""
     import pikepdf
 
     left, bottom, right, top = (float(edge) for edge in page.cropbox)
     left, right, bottom, top = min(left, right), max(left, right), min(bottom, top), max(bottom, top)
-    width, height = STAMP
     turned = int(page.obj.get("/Rotate", 0)) % 360
     corner = {
-        0: (right - EDGE - width, top - EDGE - height, right - EDGE, top - EDGE),
-        90: (left + EDGE, top - EDGE - width, left + EDGE + height, top - EDGE),
-        180: (left + EDGE, bottom + EDGE, left + EDGE + width, bottom + EDGE + height),
-        270: (right - EDGE - height, bottom + EDGE, right - EDGE, bottom + EDGE + width),
+        0: (right - EDGE - width, top - EDGE - HEIGHT, right - EDGE, top - EDGE),
+        90: (left + EDGE, top - EDGE - width, left + EDGE + HEIGHT, top - EDGE),
+        180: (left + EDGE, bottom + EDGE, left + EDGE + width, bottom + EDGE + HEIGHT),
+        270: (right - EDGE - HEIGHT, bottom + EDGE, right - EDGE, bottom + EDGE + width),
     }
     page.add_overlay(number, pikepdf.Rectangle(*corner.get(turned, corner[0])), shrink=True, expand=False)
 
