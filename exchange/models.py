@@ -14,8 +14,9 @@ class ImportRun(models.Model):
     words; `said` tells of each row what will be written, or was. The file itself is not kept.
     """
 
-    CHECKED, WRITTEN = "checked", "written"
-    STATUSES = [(CHECKED, "已检查,未写入"), (WRITTEN, "已写入")]
+    CHECKING, CHECKED, WRITING, WRITTEN = "checking", "checked", "writing", "written"
+    STATUSES = [(CHECKING, "正在检查"), (CHECKED, "已检查,未写入"), (WRITING, "正在写入"), (WRITTEN, "已写入")]
+    QUICK = 200  # rows that are checked or written while the page is waited for; more go to the background
     ALL, EACH = "all", "each"
     MODES = [(ALL, "全部无误才写入"), (EACH, "逐行写入,有错的行跳过")]
 
@@ -28,7 +29,7 @@ class ImportRun(models.Model):
     filename = models.CharField("文件名", max_length=200)
     sha256 = models.CharField("SHA-256", max_length=64)
     mode = models.CharField("写入方式", max_length=4, choices=MODES, default=ALL)
-    status = models.CharField("状态", max_length=8, choices=STATUSES, default=CHECKED)
+    status = models.CharField("状态", max_length=8, choices=STATUSES, default=CHECKING)
     headers = models.JSONField("列", default=list)
     rows = models.JSONField("内容", default=list)
     errors = models.JSONField("错误", default=list)
@@ -43,6 +44,16 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def long(self) -> bool:
+        """Whether nobody should wait for it in front of the page."""
+        return len(self.rows) > self.QUICK
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is being worked on now."""
+        return self.status in (self.CHECKING, self.WRITING)
 
     @property
     def wrong(self) -> int:

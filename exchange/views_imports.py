@@ -96,10 +96,10 @@ def run(request, pk):
     """What the check found; POST writes it, once."""
     found, kind = _run(request, pk)
     if request.method == "POST":
-        written = running.write(found.pk, actor=request.user)
+        written = running.confirm(found.pk, actor=request.user)
         if written.status == ImportRun.WRITTEN:
             messages.success(request, f"已写入 {written.good} 行。")
-        else:
+        elif not written.busy:
             messages.error(request, "检查之后数据又有变化,没有写入任何内容;请看下面的错误。")
         return redirect("exchange:run", pk=pk)
     number = found.project.number if found.project_id else None

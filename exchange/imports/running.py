@@ -13,8 +13,10 @@ from django.utils import timezone
 from exchange.imports.reading import Row, Table
 from exchange.imports.registry import Field, Import, find
 from exchange.models import ImportRun
+from jobs.start import start
 from organizations import audit
 
+CHECK, WRITE = "exchange.check", "exchange.write"
 ROW = "整行"
 SAID = 200
 FORGOTTEN = timedelta(days=7)  # after which what was checked and never written goes
@@ -36,41 +38,74 @@ class Outcome:
         self.said.append({"row": row.number, "words": words[:SAID]})
 
 
+@transaction.atomic
 def begin(kind: Import, table: Table, *, actor, filename: str, mode: str, project=None) -> ImportRun:
-    """Check the table and keep it, so that it can be written."""
-    run = ImportRun(
+    """Keep the table and check it, a long one in the background."""
+    forgotten = ImportRun.objects.filter(actor=actor, status=ImportRun.CHECKED)
+    forgotten.filter(uploaded_at__lt=timezone.now() - FORGOTTEN).delete()
+    run = ImportRun.objects.create(
         kind=kind.name, actor=actor, project=project, filename=filename[:200], sha256=table.sha256, mode=mode,
         headers=table.headers, rows=[[row.number, row.cells] for row in table.rows],
     )  # fmt: skip
-    with transaction.atomic():
-        outcome = attempt(kind, run, actor)
-        transaction.set_rollback(True)
-    run.errors, run.said = outcome.errors, outcome.said
-    with transaction.atomic():
-        forgotten = ImportRun.objects.filter(actor=actor, status=ImportRun.CHECKED)
-        forgotten.filter(uploaded_at__lt=timezone.now() - FORGOTTEN).delete()
-        run.save()
+    if not run.long:
+        return check(run.pk)
+    start(
+        CHECK,
+        actor=actor,
+        key=f"{CHECK}:{run.pk}",
+        title=f"检查{kind.label} {filename}",
+        project=project,
+        run=str(run.pk),
+    )
+    return run
+
+
+@transaction.atomic
+def check(pk) -> ImportRun:
+    """Say of an import that was kept what writing it would do."""
+    run = ImportRun.objects.select_for_update().get(pk=pk)
+    if run.status == ImportRun.CHECKING:
+        mark = transaction.savepoint()
+        outcome = attempt(find(run.kind), run, run.actor)
+        transaction.savepoint_rollback(mark)
+        run.errors, run.said, run.status = outcome.errors, outcome.said, ImportRun.CHECKED
+        run.save(update_fields=["errors", "said", "status"])
         _on_record(run, "import.check")
     return run
 
 
-def write(pk, *, actor) -> ImportRun:
-    """Write a checked import, once: a second call finds it written. In mode ALL an error leaves everything as it was."""
-    with transaction.atomic():
-        run = ImportRun.objects.select_for_update().get(pk=pk, actor=actor)
-        kind = find(run.kind)
-        if run.status == ImportRun.WRITTEN or not kind.may(actor, run.project):
-            return run
-        mark = transaction.savepoint()
-        outcome = attempt(kind, run, actor)
-        run.errors, run.said = outcome.errors, outcome.said
-        if not run.may_write:
-            transaction.savepoint_rollback(mark)
-            run.save(update_fields=["errors", "said"])
-            return run
+@transaction.atomic
+def confirm(pk, *, actor) -> ImportRun:
+    """Write a checked import, a long one in the background; whoever comes second finds it being written."""
+    run = ImportRun.objects.select_for_update().get(pk=pk, actor=actor)
+    if not run.may_write:
+        return run
+    run.status = ImportRun.WRITING
+    run.save(update_fields=["status"])
+    if not run.long:
+        return write(run.pk)
+    title = f"导入{find(run.kind).label} {run.filename}"
+    start(WRITE, actor=actor, title=title, project=run.project, run=str(run.pk))
+    return run
+
+
+@transaction.atomic
+def write(pk) -> ImportRun:
+    """Write a confirmed import, once: a second call finds it written. In mode ALL an error leaves everything as it was."""
+    run = ImportRun.objects.select_for_update().get(pk=pk)
+    kind = find(run.kind)
+    if run.status != ImportRun.WRITING:
+        return run
+    mark = transaction.savepoint()
+    may = kind.may(run.actor, run.project)
+    outcome = attempt(kind, run, run.actor) if may else Outcome(run.errors, run.said)
+    run.errors, run.said, run.status = outcome.errors, outcome.said, ImportRun.CHECKED
+    if may and run.may_write:
         run.status, run.written_at = ImportRun.WRITTEN, timezone.now()
-        run.save()
         _on_record(run, "import.write")
+    else:
+        transaction.savepoint_rollback(mark)
+    run.save(update_fields=["errors", "said", "status", "written_at"])
     return run
 
 

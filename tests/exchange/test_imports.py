@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from exchange.models import ImportRun
+from jobs import running
+from jobs.models import Job
 from organizations.models import AuditEvent, Organization, Post
 from projects.models import PastProject
 from reviews.models import Expert
@@ -125,6 +127,23 @@ def test_a_second_press_writes_nothing_twice(city, centre):
         ("整行", "历史项目中已有这个单位同一年度的同名项目。")
     ]
     assert [event.detail["rows"] for event in AuditEvent.objects.filter(action="import.write")] == [1]
+
+
+def test_a_long_list_is_checked_and_written_in_the_background(city, centre, monkeypatch):
+    monkeypatch.setattr(ImportRun, "QUICK", 1)
+    unit = city.applicant.organization.name
+    run = send(centre, PAST, [project(建设单位=unit, 项目名称=name) for name in ("甲平台", "乙平台")])
+    assert (run.status, run.said) == (ImportRun.CHECKING, [])
+    assert "正在检查" in centre.get(f"/imports/runs/{run.pk}/").content.decode()
+    for status, work in ((ImportRun.CHECKED, "exchange.check"), (ImportRun.WRITTEN, "exchange.write")):
+        for _ in range(2):
+            centre.post(f"/imports/runs/{run.pk}/")  # before the check nothing, after it once
+        job = Job.objects.get(kind=work)
+        assert PastProject.objects.count() == 0
+        assert running.run(str(job.pk))
+        run.refresh_from_db()
+        assert run.status == status
+    assert {past.name for past in PastProject.objects.all()} == {"甲平台", "乙平台"}
 
 
 def test_what_changes_between_check_and_writing_stops_it(city, centre):
@@ -287,8 +306,8 @@ def twisted() -> SimpleUploadedFile:
         (lambda: sheet(["建设单位", "项目名称", "密码"], ["a", "b", "c"]), "没有“密码”这一列"),
         (lambda: sheet(["项目名称"], ["a"]), "缺少“建设单位”列"),
         (lambda: sheet(["项目名称", "项目名称"], ["a", "b"]), "出现了两次"),
-        (lambda: sheet(*([["建设单位"]] * 3_010)), "一次最多 3000 行"),
-        (far, "一次最多 3000 行"),
+        (lambda: sheet(*([["建设单位"]] * 2_010)), "一次最多 2000 行"),
+        (far, "一次最多 2000 行"),
     ],
 )
 def test_what_is_no_such_workbook_is_refused_in_words(city, centre, upload, said):
