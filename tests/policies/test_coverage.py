@@ -99,6 +99,14 @@ def test_a_scenario_bites_or_passes(step: dict, bites: int, passes: int) -> None
     assert (found.named, found.bites, found.passes) == (1, bites, passes)
 
 
+@pytest.mark.parametrize(("flags", "bites", "passes"), [(["P-5"], 1, 0), ([], 0, 1), (["P-1"], 0, 1)])
+def test_a_standing_rule_passes_where_the_flags_expected_leave_it_out(flags: list, bites: int, passes: int) -> None:
+    book = pack(RULES + '[[rule]]\nid = "P-5"\nclause = "五"\nsays = "须"\nstanding = true\nseverity = "flag"\n')
+    step = {"verb": "expect", "what": {"flags": flags}}
+    (found,) = [each for each in coverage(book, (*IDS, "P-5"), [played(step, book=book)]) if each.id == "P-5"]
+    assert (found.bites, found.passes) == (bites, passes)
+
+
 def test_a_question_to_the_book_counts_too() -> None:
     check = BookCheck(1, date(2021, 1, 4), {}, {"action": "file", "refused_by": ["P-1"]})
     found = row("P-1", Scenario("x.toml", "x", BOOK, (), None, (), (check,)))

@@ -1,16 +1,21 @@
 """Here: what a pack says about who governs and who reads drafts, in a city where both differ. Not here: the clauses."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from desk.models import Notice
+from desk.queues import queue_of
 from egov_projects.scenarios.city import build
+from egov_projects.walk import Walker
 from organizations import clock
 from organizations.models import User
 from policies.loader import load
 from projects.filing import open_draft, publish_batch
 from projects.instruments import end_instrument, pack_in_force
+from projects.models import Project
 from projects.scope import offices_that_see, visible_projects
 from reviews.checklist import applying
 from reviews.criteria import ITEMS
@@ -62,6 +67,22 @@ def test_an_extension_is_registered_by_the_governing_office(elsewhere):
     assert pack_in_force(CODE).effective_to == date(2025, 11, 23)
     end_instrument(CODE, actor=elsewhere.users["centre"], **longer)
     assert pack_in_force(CODE).effective_to == date(2030, 11, 23)
+
+
+def test_a_quarterly_report_is_told_to_three_offices_each_by_itself(elsewhere):
+    """ZC-A17-3; and duties that only another instrument knows are nobody's."""
+    walker = Walker(elsewhere.users)
+    project = open_draft(
+        actor=elsewhere.users["applicant"], name="城管平台", kind="政府投资建设", origin="单位申报"
+    )
+    project.declared_total = Decimal("500000.00")
+    walker.record(project, "filing")
+    project = walker.walk_to(Project.objects.get(pk=project.pk), "procuring")
+    walker.record(project, "quarterly_report")
+    told = Notice.objects.filter(project=project, event="record:quarterly_report")
+    queues = {queue_of(project, role) for role in ("finance", "audit", "centre")}
+    assert (set(told.values_list("to", flat=True)), told.count()) == (queues, 3)
+    assert not project.duties.filter(name__in=["procurement_decision", "tender_review"]).exists()
 
 
 def test_another_citys_review_criteria_are_not_asked():
