@@ -4,6 +4,7 @@ WeasyPrint is loaded when the first paper is drawn. Its fonts are read once; one
 """
 
 import atexit
+import gc
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -87,6 +88,8 @@ def _kit() -> _Kit:
     fetcher, font_config = OwnFilesOnly(), FontConfiguration()
     atexit.register(_kit.cache_clear)  # WeasyPrint keeps copies of the faces in a folder, which goes with its last user
     style = CSS(string=_style(), font_config=font_config, url_fetcher=fetcher)
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays loaded; looking through it again and again cost up to a third of a paper
     return _Kit(HTML, fetcher, font_config, style)
 
 
