@@ -28,10 +28,11 @@ def anchors(request: HttpRequest) -> HttpResponse:
 @require_safe
 def anchor_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The anchor as JSON for the verifier, or as text to print and sign."""
-    anchor = get_object_or_404(LedgerAnchor, pk=pk) if reader_of(request) else None
+    reader = reader_of(request)
+    anchor = get_object_or_404(LedgerAnchor, pk=pk)
     if form not in ("json", "txt") or trouble(anchor) == "文件不在了":
         raise Http404
-    audit.record(request.user, "anchor.fetch", target=str(anchor.on))
+    audit.record(reader, "anchor.fetch", target=str(anchor.on))
     name = f"anchor-{anchor.on}.{form}"
     if form == "json":
         return FileResponse(anchor.file.open("rb"), as_attachment=True, filename=name, content_type="application/json")

@@ -61,10 +61,10 @@ def fetch(request: HttpRequest, number: str, count: int, form: str) -> HttpRespo
     if form == "zip":
         return FileResponse(found.package.open("rb"), as_attachment=True, filename=name, content_type="application/zip")
     inside, content_type = INSIDE[form]
-    archive = zipfile.ZipFile(found.package.open("rb"))
-    response = FileResponse(archive.open(inside), as_attachment=True, filename=name, content_type=content_type)
-    response["Content-Length"] = archive.getinfo(inside).file_size
-    response._resource_closers.append(archive.fp.close)
+    with zipfile.ZipFile(found.package.path) as archive:
+        member, size = archive.open(inside), archive.getinfo(inside).file_size  # stays open until it has been sent
+    response = FileResponse(member, as_attachment=True, filename=name, content_type=content_type)
+    response["Content-Length"] = size
     return response
 
 
