@@ -25,7 +25,6 @@ AFTER_SPACING = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight",
 STYLES: dict[str, tuple[str, float, bool, float, str, float]] = {
     "number": (FANG, BODY, False, 0, "center", 2),
     "number-left": (FANG, BODY, False, 1, "left", 2),
-    "approver": (FANG, BODY, False, 0, "right", 0),
     "to": (FANG, BODY, False, 0, "left", 0),
     "h1": (HEI, BODY, False, 2, "left", 0),
     "h2": (KAI, BODY, False, 2, "left", 0),
@@ -34,6 +33,7 @@ STYLES: dict[str, tuple[str, float, bool, float, str, float]] = {
     "attached-more": (FANG, BODY, False, 5, "left", 0),
     "annex": (HEI, BODY, False, 0, "left", 0),
 }
+HANGING = {"attached": (6, -4), "attached-more": (6, -1)}  # characters: left edge, and the first line against it
 PLAIN = (FANG, BODY, False, 2, "both", 0)
 
 
@@ -65,6 +65,8 @@ def _add(document: Any, part: Part, found: list[Part]) -> None:
         paragraph = _paragraph(document, (TITLE, size, True, 0, "center", 0), part.text, colour=RED)
         paragraph.paragraph_format.space_before = _points(35 * 72 / 25.4)
         paragraph.paragraph_format.line_spacing = None
+    elif part.style == "approver":
+        _beside(document, part.text)
     elif part.style in ("title", "annex-title"):
         _title(document, part)
     elif part.style in ("table", "fields", "signatures"):
@@ -74,8 +76,21 @@ def _add(document: Any, part: Part, found: list[Part]) -> None:
     else:
         paragraph = _paragraph(document, STYLES.get(part.style, PLAIN), part.text)
         paragraph.paragraph_format.page_break_before = part.style == "annex"
+        if part.style in HANGING:
+            left, first = HANGING[part.style]
+            paragraph.paragraph_format.left_indent = _points(left * EM)
+            paragraph.paragraph_format.first_line_indent = _points(first * EM)
         if part.style in ("h1", "h2", "h3"):
             _outline(paragraph, {"h1": 1, "h2": 2, "h3": 3}[part.style])
+
+
+def _beside(document: Any, text: str) -> None:
+    """签发人 at the right end of the line that the number begins."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+
+    paragraph = document.paragraphs[-1]
+    paragraph.paragraph_format.tab_stops.add_tab_stop(_points(27 * EM), WD_TAB_ALIGNMENT.RIGHT)
+    _face(paragraph.add_run("\t" + text), FANG, BODY)
 
 
 def _title(document: Any, part: Part) -> None:
