@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Value
 
 from organizations import clock
 from organizations.models import Jurisdiction, Organization
@@ -119,13 +119,19 @@ def _fill(jurisdiction: Jurisdiction | None) -> int:
     return len(ProjectFigures.objects.bulk_create([as_figures(row) for row in rows]))
 
 
-def compare() -> RollupCheck:
-    """Compare and keep the result for those who look after the system; nothing is put right."""
-    drift = check()
-    return RollupCheck.objects.create(at=clock.now(), projects=drift.projects, differences=drift.words()[:SHOWN])
+def compare() -> list[RollupCheck]:
+    """Compare every place and keep the results for those who look after them; nothing is put right."""
+    return [_compare(place) for place in Jurisdiction.objects.order_by("pk")]
 
 
-def last_differences() -> int:
-    """How many differences the last comparison found; 0 where there was none yet."""
-    last = RollupCheck.objects.values_list("differences", flat=True).first()
-    return len(last or ())
+def _compare(place: Jurisdiction) -> RollupCheck:
+    drift = check(place)
+    found = drift.words()[:SHOWN]
+    return RollupCheck.objects.create(jurisdiction=place, at=clock.now(), projects=drift.projects, differences=found)
+
+
+def last_differences(**place) -> int:
+    """How many differences the last comparison of each place found; 0 where there was none yet."""
+    last = RollupCheck.objects.filter(**place).order_by("jurisdiction").values("jurisdiction").annotate(last=Max("pk"))
+    found = RollupCheck.objects.filter(pk__in=last.values("last")).values_list("differences", flat=True)
+    return sum(map(len, found))

@@ -81,8 +81,9 @@ class Tally(Place):
 
 
 class RollupCheck(models.Model):
-    """A comparison of the kept sums with the raw rows: how many were compared, and each difference in words."""
+    """A comparison of a place's kept sums with its raw rows: how many projects, and each difference in words."""
 
+    jurisdiction = models.ForeignKey("organizations.Jurisdiction", models.CASCADE, "+")
     at = models.DateTimeField()
     projects = models.IntegerField()
     differences = models.JSONField(default=list)

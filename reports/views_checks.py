@@ -6,8 +6,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from organizations.models import Post
-from organizations.roles import held
+from organizations.roles import office_roles
 from reports.apps import READERS
+from reports.drift import last_differences
 from reports.models import RollupCheck
 
 SHOWN = 30
@@ -16,10 +17,16 @@ SHOWN = 30
 @login_required
 @require_safe
 def checks(request):
-    """看板对账: for those who read the dashboard with each difference, for the system administrator without amounts."""
-    reads = bool(held(request.user) & set(READERS))
+    """看板对账: for those who read a place's dashboard with each difference, for the system administrator without."""
+    unit = request.user.organization
+    reads = bool(unit and office_roles(request.user, unit.jurisdiction_id) & set(READERS))
     if not reads and request.user.post != Post.SYSTEM_ADMIN:
         raise Http404
-    found = list(RollupCheck.objects.all()[:SHOWN])
-    context = {"checks": found, "last": found[0] if found else None, "reads": reads}
+    found = RollupCheck.objects.select_related("jurisdiction")
+    if reads:
+        found = found.filter(jurisdiction=unit.jurisdiction_id)
+    shown = list(found[:SHOWN])
+    number = last_differences(**({"jurisdiction": unit.jurisdiction_id} if reads else {}))
+    last = shown[0] if reads and shown else None
+    context = {"checks": shown, "number": number, "differences": last.differences if last else [], "reads": reads}
     return render(request, "reports/checks.html", context)

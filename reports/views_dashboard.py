@@ -58,7 +58,7 @@ def dashboard(request):
         ],
         "hints": [(hint, count, _rows(board, warning=hint.code)) for hint, count in board.hints()],
         "funnel": steps,
-        "drift": last_differences(),
+        "drift": last_differences(jurisdiction=board.jurisdiction),
         "excel": f"?{board.query(by=board.by, format='xlsx')}",
         "funnel_excel": f"?{board.query(format='funnel')}",
         "all": _rows(board),

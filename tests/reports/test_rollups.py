@@ -176,7 +176,7 @@ def test_a_drift_is_named_place_by_place_kept_and_never_mended_by_itself(town):
     _, projects = town
     upset(projects[0])
     for _ in range(2):
-        found = compare()
+        (found,) = compare()
     assert RollupCheck.objects.count() == 2
     assert found.projects == 3
     filed = projects[0].get_state_display()
@@ -194,7 +194,12 @@ def test_a_difference_is_shown_to_those_who_look_after_it(city, client):
     assert "最近一次核对没有差异" in client.get(check_page).content.decode()
     assert "处差异" not in client.get("/budget/").content.decode()
     upset(city.project("filed", "300000.00"))
+    neighbour = build_city("elsewhere")
     compare()
+    client.force_login(neighbour.users["finance"])
+    assert "最近一次核对没有差异" in client.get(check_page).content.decode()
+    assert "处差异" not in client.get("/budget/").content.decode()
+    client.force_login(city.users["finance"])
     assert "合计与原始登记有 2 处差异" in client.get("/budget/").content.decode()
     assert "申报 少计 0.07" in client.get(check_page).content.decode()
     keeper = User.objects.create_user("keeper", password="x", display_name="系统管理员", post=Post.SYSTEM_ADMIN)
