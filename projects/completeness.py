@@ -87,7 +87,7 @@ def _of_records(project, move: str, facts: ProjectFacts, waived, due: bool) -> I
                 spec = project.pack.records.get(kind.name)
                 owes = spec.by if spec else check.by or rule.unblock or kind.by
                 status = WAIVED if rule.waivable_by and rule.id in waived else MISSING if due else AHEAD
-                yield _gap(project, ("record", kind.name, kind.label, kind.stage), rule, owes, move, status)
+                yield _gap(project, ("record", kind.name, kind.called(project), kind.stage), rule, owes, move, status)
 
 
 def _unmet(project, check: Check, facts: ProjectFacts) -> bool:

@@ -9,7 +9,7 @@ from organizations import clock
 from papers.content import Fields, Items, Table
 from papers.models import PaperFile
 from papers.registry import PAPERS
-from projects.evidence import EVIDENCE
+from projects.evidence import EVIDENCE, type_of
 from projects.materials import checklist
 from projects.models import Attachment, DeclaredRecord, Material
 from projects.models.record import StageRecord
@@ -81,7 +81,7 @@ def records(project) -> Iterator[Leaf]:
         spec = project.pack.records.get(kind.name)
         rule = project.pack.by_id.get(spec.rule) if spec else None
         yield Leaf(
-            (spec and spec.label) or kind.label,
+            kind.called(project),
             [Fields([(field["label"], field["value"]) for field in each["fields"]]), *map(table, each["tables"])],
             on=row.recorded_on,
             by=f"{offices_in_words(project, [row.recorded_role])} {row.recorded_by.display_name}",
@@ -158,16 +158,14 @@ def waivers(project) -> Iterator[Leaf]:
 def voided(project) -> Iterator[Leaf]:
     """What was recorded and taken back, with the reason: one list."""
     rows = []
-    for kind in EVIDENCE.values():
-        if issubclass(kind.model, StageRecord):
-            gone = kind.model.objects.filter(project=project).exclude(voided_at=None).select_related("recorded_by")
-            gone = gone.filter(name=kind.name) if hasattr(kind.model, "data") else gone
-            rows += [
-                [kind.label, str(row.recorded_on), row.recorded_by.display_name, _day(row.voided_at), row.void_reason]
-                for row in gone
-            ]
+    for model in {kind.model for kind in EVIDENCE.values() if issubclass(kind.model, StageRecord)}:
+        gone = model.objects.filter(project=project).exclude(voided_at=None).select_related("recorded_by")
+        rows += [
+            [type_of(row).label, str(row.recorded_on), row.recorded_by.display_name, _day(row.voided_at), row.void_reason]
+            for row in gone
+        ]
     if rows:
-        yield Leaf("作废的登记", [Table(("登记", "登记日期", "登记人", "作废日期", "原因"), rows, widths=(16, 12, 12, 12, 30))])
+        yield Leaf("作废的登记", [Table(("登记", "登记日期", "登记人", "作废日期", "原因"), sorted(rows), widths=(16, 12, 12, 12, 30))])
 
 
 @part("ledger", title="办理台账", order=50)

@@ -85,3 +85,14 @@ def test_a_file_that_was_changed_or_lost_in_the_store_is_named(filed):
 def test_names_unpack_everywhere():
     assert safe('..\\a/b:c*"<>|?\n.pdf') == "_a_b_c_______.pdf"
     assert (len(safe("方" * 200 + ".pdf")), safe("方" * 200 + ".pdf")[-4:]) == (80, ".pdf")
+
+
+def test_what_was_taken_back_is_listed_with_its_reason(city):
+    from projects.evidence import EVIDENCE, void
+
+    project = city.project("filed")
+    opinion = city.walker().record(project, "applicability_opinion", role="gov_office")[0]
+    void(project.pk, "applicability_opinion", opinion.pk, actor=city.users["gov_office"], reason="登记有误")
+    leaf = next(entry.leaf for section in gather(project, check=False) for entry in section.entries if entry.leaf.title == "作废的登记")
+    label = EVIDENCE["applicability_opinion"].label
+    assert leaf.blocks[0].rows == ((label, "2026-03-02", "市府办经办", "2026-03-02", "登记有误"),)
