@@ -3,6 +3,8 @@
 Not here: those that projects owe (recurring), pages.
 """
 
+from datetime import date
+
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
@@ -26,7 +28,7 @@ def open_one(pack: Pack, spec: ReportSpec, place: Jurisdiction, period: Period, 
     key = {"jurisdiction": place, "code": spec.code, "period": period.code}
     known = set(OfficeReport.objects.filter(**key).values_list("who", flat=True))
     owing = [role for role in spec.who if role not in known]
-    if not owing or not Project.objects.filter(jurisdiction=place, pack_code=pack.code, filed_on__lte=period.last).exists():
+    if not owing or not _filed_by(place.pk, pack.code, period.last):
         return 0
     due = report_due(period, spec.within, spec.unit, calendar)
     given = {
@@ -34,6 +36,13 @@ def open_one(pack: Pack, spec: ReportSpec, place: Jurisdiction, period: Period, 
         "opened_on": clock.today(), "due_on": due and due.day, "provisional": bool(due and due.provisional),
     }  # fmt: skip
     return sum(OfficeReport.objects.get_or_create(**key, who=role, defaults=given)[1] for role in owing)
+
+
+def _filed_by(jurisdiction_id: int, pack_code: str, day: date) -> bool:
+    mine = Project.objects.filter(jurisdiction=jurisdiction_id, pack_code=pack_code)
+    # The oldest project answers at once; only a place that has just begun has all of them looked at.
+    oldest = mine.exclude(filed_on=None).order_by("pk").values_list("filed_on", flat=True).first()
+    return oldest is not None and (oldest <= day or mine.filter(filed_on__lte=day).exists())
 
 
 def seen_by(user) -> QuerySet[OfficeReport]:

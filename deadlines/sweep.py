@@ -24,13 +24,14 @@ from projects.models import ParameterSetting
 
 @dataclass(frozen=True)
 class Swept:
-    """How many marks, reports and escalations a sweep added; a second sweep of the same day adds none."""
+    """How many marks, reports and escalations a sweep added, how many escalations it closed; a second one adds none."""
 
     reminders: int
     late: int
     waiting: int
     reports: int = 0
     escalated: int = 0
+    cleared: int = 0
 
 
 @transaction.atomic
@@ -43,9 +44,9 @@ def sweep(on: date | None = None) -> Swept:
         today = clock.today()
         reports = open_reports(today)
         marks = _remind(today), _mark_late(today), _mark_waiting(today)
-        escalation.clear()
-        swept = Swept(*marks, reports, escalation.escalate(today))
-        events.happened("deadlines.swept", project=None, actor=None, on=today)
+        cleared = escalation.clear()
+        swept = Swept(*marks, reports, escalation.escalate(today), cleared)
+        events.happened("deadlines.swept", project=None, actor=None, on=today, swept=swept)
     return swept
 
 

@@ -3,7 +3,7 @@
 from desk.duties import refresh
 from desk.notices import tell, tell_as_packed, tell_of_escalations, tell_of_marks
 from desk.queues import office_queue, queue_of
-from desk.swept import owe_from_sweep
+from desk.swept import drop_settled, owe_escalations, owe_reports
 from policies.loader import load
 from projects import events
 
@@ -30,11 +30,17 @@ def notify(event: str, project=None, batch=None, **what) -> None:
 
 
 @events.on("deadlines.swept")
-def notify_of_deadlines(on, **what) -> None:
-    """Reminders and lateness reach whoever has to act."""
-    tell_of_marks(on)
-    tell_of_escalations(on)
-    owe_from_sweep(on)
+def notify_of_deadlines(on, swept, **what) -> None:
+    """Reminders, lateness and reports reach whoever has to act; what is not new was told in the round that made it."""
+    if swept.reminders or swept.late or swept.waiting:
+        tell_of_marks(on)
+    if swept.escalated:
+        tell_of_escalations(on)
+        owe_escalations(on)
+    if swept.cleared:
+        drop_settled()
+    if swept.reports:
+        owe_reports(on)
 
 
 @events.on("escalation.handled")

@@ -16,14 +16,8 @@ from policies.loader import available, load
 COLUMNS = ["project_id", "holder", "role", "kind", "name", "label", "since"]
 
 
-def owe_from_sweep(on: date) -> int:
-    """A duty for every recurring report and every escalation that stands without one; a second time adds none."""
-    _drop_settled()
-    return _of_reports(on) + _of_escalations(on)
-
-
-def _of_reports(on: date) -> int:
-    """As `duties.wanted` has it; of several periods of one report the oldest gives the name."""
+def owe_reports(on: date) -> int:
+    """A duty for every recurring report that is owed; of several periods of one the oldest gives it its name."""
     made = 0
     used = Jurisdiction.objects.filter(pack__in=available()).order_by("pack").values_list("pack", flat=True).distinct()
     for pack in map(load, used):
@@ -49,15 +43,16 @@ def _rows(clocks: QuerySet[Deadline], name: str, on: date) -> QuerySet:
     )
 
 
-def _drop_settled() -> None:
-    """What a newly published year, and no event of the project, made late no longer."""
+def drop_settled() -> None:
+    """Take back what a newly published year, and no event of the project, made late no longer."""
     named = Substr(Concat(Value(ESCALATION), F("deadline__code")), 1, 60)
     still = Escalation.objects.filter(deadline__project=OuterRef("project"), cleared_on=None, handled_on=None)
     ours = Duty.objects.filter(kind=Duty.TASK, name__startswith=ESCALATION)
     ours.exclude(Exists(still.annotate(named=named).filter(named=OuterRef("name")))).delete()
 
 
-def _of_escalations(on: date) -> int:
+def owe_escalations(on: date) -> int:
+    """A duty of the superior for everything late that was taken up and not seen to; a second time adds none."""
     label = Concat(Value("督办:“"), F("deadline__label"), Value("”已超期"))
     rows = Escalation.objects.filter(cleared_on=None, handled_on=None).values_list(
         "deadline__project_id",

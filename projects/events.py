@@ -3,7 +3,7 @@
 Events are `move:<name>`, `record:<evidence>`, `void:<evidence>`, `material:<code>`, `waiver`, `investment` and `created`;
 a handler gets `project`, `actor` and what the event brings (`passage` or `record`). `batch` (a filing notice was
 published, brings `batch`), `plan` (a year's plan was locked, brings `lock`), `deadlines.swept` (the daily round, brings
-`on`) and `report.made` (an office has made a recurring report, brings `report`) come with `project` None.
+`on`, `swept`) and `report.made` (an office has made a recurring report, brings `report`) come with `project` None.
 `escalation.handled` brings `escalation`.
 """
 

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from deadlines import office_reports
 from deadlines.checks import problems
-from deadlines.models import Deadline, OfficeReport
+from deadlines.models import OfficeReport
 from deadlines.recurring import owed_period
 from deadlines.sweep import sweep
 from deadlines.timetable import timetable
@@ -18,6 +20,7 @@ from policies import loader
 from projects.errors import Forbidden, Invalid, Stale
 from projects.evidence import record, void
 from projects.instruments import set_parameter
+from projects.models import Project
 from projects.transitions import perform
 from tests.conftest import build_city
 
@@ -174,16 +177,15 @@ def test_a_pack_that_is_wrong_is_told_so(line, message):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_projects(filed, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    _, city = filed
+    project, city = filed
+    Project.objects.filter(pk=project.pk).update(filed_on=date(2025, 12, 1))  # so that offices owe for 2025 already
+    sweep(date(2026, 7, 1))
     with CaptureQueriesContext(connection) as one:
-        assert sweep(date(2026, 4, 1)).reports == 1
-    with clock.at(date(2026, 4, 2)):
+        assert sweep(date(2026, 10, 1)).reports == 1
+    with clock.at(date(2026, 10, 2)):
         for at in range(3):
             city.project("filed", name=f"项目{at}")
-    OfficeReport.objects.all().delete()
+    sweep(date(2027, 1, 1))
     with django_assert_num_queries(len(one)):
-        sweep(date(2026, 4, 1))
-    assert Deadline.objects.filter(code="progress@2026Q1").count() == 1
+        assert sweep(date(2027, 4, 1)).reports == 4
+    assert Duty.objects.filter(kind=Duty.EVIDENCE, name="interim_check").count() == 4
