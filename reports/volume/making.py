@@ -1,5 +1,6 @@
 """Here: making a volume from the first question to the kept package, in the background. Not here: its pages, its page."""
 
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -46,7 +47,7 @@ def make(run) -> None:
     project = Project.objects.select_related("department", "jurisdiction").get(pk=run.project_id)
     actor, at, number = run.actor, clock.now(), next_number(project)
     by = " ".join(filter(None, [actor.organization.name if actor.organization else "", actor.display_name]))
-    steps = iter(range(1, 1_000_000))
+    steps = count(1)
 
     def tell(words: str) -> None:
         run.progress(next(steps), 0, words)
