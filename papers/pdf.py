@@ -3,7 +3,6 @@
 WeasyPrint is loaded when the first paper is drawn. Its fonts are read once; one paper is drawn at a time in a process.
 """
 
-import atexit
 import gc
 import re
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from papers import fonts, markup
+from papers import faces, fonts, markup
 from papers.content import Content
 from papers.layout import parts
 from papers.tagging import finish
@@ -69,7 +68,6 @@ class _Kit:
 def _kit() -> _Kit:
     try:
         from weasyprint import CSS, HTML
-        from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher
     except OSError as error:
         raise NoPdf("这台机器没有 Pango,不能生成 PDF;请运行 make setup。DOCX 不受影响。") from error
@@ -85,8 +83,7 @@ def _kit() -> _Kit:
     for name in ("weasyprint", "weasyprint.progress", "fontTools"):
         getLogger(name).setLevel(ERROR)
     allowed = {path.as_uri() for path in fonts.files().values()}
-    fetcher, font_config = OwnFilesOnly(), FontConfiguration()
-    atexit.register(_kit.cache_clear)  # WeasyPrint keeps copies of the faces in a folder, which goes with its last user
+    fetcher, font_config = OwnFilesOnly(), faces.configuration()
     style = CSS(string=_style(), font_config=font_config, url_fetcher=fetcher)
     gc.collect()
     gc.freeze()  # what is loaded by now stays loaded; looking through it again and again cost up to a third of a paper

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from papers import fonts
+from papers import faces, fonts
 from papers.pdf import NoPdf
 
 STYLE = Path(__file__).with_name("volume.css")
@@ -34,7 +34,6 @@ def typeset(html: str, target: Path) -> tuple[int, dict[str, int]]:
 def _kit() -> tuple[Any, Any, Any, Any]:
     try:
         from weasyprint import CSS, HTML
-        from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher
     except OSError as error:
         raise NoPdf("这台机器没有 Pango,不能生成 PDF;请运行 make setup。") from error
@@ -48,7 +47,7 @@ def _kit() -> tuple[Any, Any, Any, Any]:
             return super().fetch(url, headers)
 
     allowed = {path.as_uri() for path in fonts.files().values()}
-    fetcher, font_config = FacesOnly(), FontConfiguration()
+    fetcher, font_config = FacesOnly(), faces.configuration()
     text = re.sub(r"var\((\w+)\)", lambda name: fonts.stack(FACES[name[1]]), STYLE.read_text(encoding="utf-8"))
     style = CSS(string=f"{fonts.css()}\n{text}", font_config=font_config, url_fetcher=fetcher)
     return HTML, style, fetcher, font_config
