@@ -35,8 +35,8 @@ def assess(
     if on < pack.effective_from:
         return ()
     outside = applies(pack.scope, facts) is False
-    expired = pack.effective_to is not None and (applies_on or on) > pack.effective_to
-    lapsed = pack.effective_to is not None and on > pack.effective_to
+    expired = pack.lapsed(applies_on or on)
+    lapsed = pack.lapsed(on)
     verdicts = []
     for rule in pack.rules:
         judged = [_judge(rule, check, pack, facts) for check in rule.checks if check.governs(action)]

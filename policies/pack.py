@@ -321,6 +321,10 @@ class Pack:
         """What this place calls a role; 'applicant' is the building unit."""
         return self.offices.get(role, role)
 
+    def lapsed(self, on: date) -> bool:
+        """Whether the instrument has ended by this day."""
+        return self.effective_to is not None and on > self.effective_to
+
     @property
     def calls_for_filings(self) -> bool:
         """Whether this instrument opens filing with a notice."""

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from organizations import clock
 from policies.loader import load
 from projects import presentation, representations
 from projects.bars import bars
@@ -88,6 +89,9 @@ def project_page(request, number: str):
     context = {
         "project": project,
         "pack": project.pack,
+        "lapsed": project.pack.lapsed(clock.today()),
+        "governing": [project.pack.governing],
+        "bound": not project.pack.lapsed(project.filed_on or clock.today()),
         "stage": representations.stage_of(project),
         "bar": presentation.lifecycle_bar(project),
         "next": next((option for option in found if option.forward), None),

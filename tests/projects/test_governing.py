@@ -88,3 +88,13 @@ def test_a_quarterly_report_is_told_to_three_offices_each_by_itself(elsewhere):
 def test_another_citys_review_criteria_are_not_asked():
     assert applying(load(CODE), ITEMS) == []
     assert applying(load("yueqing-2015"), ITEMS) == list(ITEMS)
+
+
+def test_a_project_page_says_that_the_instrument_has_lapsed(elsewhere, client):
+    user = elsewhere.users["applicant"]
+    project = open_draft(actor=user, name="城管平台", kind="政府投资建设", origin="单位申报")
+    client.force_login(user)
+    for day, shown in ((date(2025, 11, 23), False), (date(2025, 11, 24), True)):
+        with clock.at(day):
+            page = client.get(f"/projects/{project.number}/").content.decode()
+        assert ("已过有效期(2025-11-23 止)" in page, "各条只作提示,不拦截" in page) == (shown, shown)
