@@ -40,8 +40,8 @@ class Export:
     def book(self, user: User, asked: QueryDict) -> tuple[Book, int]:
         """The workbook for this person, and how many rows it will have."""
         sheets, size = self.build(user, asked)
-        unit = f"({user.organization.name})" if user.organization_id else ""
-        note = f"{user.get_full_name()}{unit} {clock.now().astimezone(clock.ZONE):%Y-%m-%d %H:%M} 导出"
+        unit = user.organization
+        note = f"{user.get_full_name()}{f'({unit.name})' if unit else ''} {clock.now().astimezone(clock.ZONE):%Y-%m-%d %H:%M} 导出"
         return Book(self.label, sheets, note + ("" if not asked else ",按页面筛选")), size
 
 

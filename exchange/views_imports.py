@@ -83,7 +83,7 @@ def _run(request, pk) -> tuple[ImportRun, Import]:
     """One's own import, as long as one may still bring such a list in; else 404."""
     found = get_object_or_404(ImportRun.objects.select_related("project"), pk=pk, actor=request.user)
     kind = find(found.kind)
-    if found.project_id:
+    if found.project:
         kind.project(request.user, found.project.number)
     if not kind.may(request.user, found.project) and found.status != ImportRun.WRITTEN:
         raise Http404
@@ -102,7 +102,7 @@ def run(request, pk):
         elif not written.busy:
             messages.error(request, "检查之后数据又有变化,没有写入任何内容;请看下面的错误。")
         return redirect("exchange:run", pk=pk)
-    number = found.project.number if found.project_id else None
+    number = found.project.number if found.project else None
     context = {
         "run": found, "kind": kind, "errors": found.errors[:SHOWN], "said": found.said[:SHOWN],
         "again": _address("import", kind.name, number), "back": kind.done(found.project),

@@ -64,9 +64,9 @@ def read(upload: UploadedFile, label: str, fields: list[Field]) -> Table:
 
 def check(upload: UploadedFile) -> None:
     """Refuse what is no workbook, too large, or dangerous, before anything reads it. Raises ValidationError."""
-    if PurePath(upload.name).suffix.lower() != ".xlsx":
+    if PurePath(upload.name or "").suffix.lower() != ".xlsx":
         raise ValidationError("请上传 .xlsx 文件(Excel 工作簿);旧的 .xls 请另存为 .xlsx。", code="type")
-    if upload.size > MOST_BYTES:
+    if (upload.size or 0) > MOST_BYTES:
         raise ValidationError(f"文件超过 {MOST_BYTES // 1024**2} MB,请分几次导入。", code="too_large")
     check_packed(upload, "xl/workbook.xml", most=MOST_UNPACKED)
     upload.seek(0)

@@ -6,7 +6,7 @@ rows of the others have been counted.
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import IO
+from typing import IO, BinaryIO, cast
 
 from rustpy_xlsxwriter import Format, write_worksheets
 
@@ -17,7 +17,7 @@ from papers.excel.writing import Table
 
 def save(book: Book, tables: list[Table], totals: dict[str, list[Decimal]], out: IO[bytes]) -> None:
     """Write the tables and, where something is summed, the sheet 对账."""
-    pages: list[tuple[str, Iterator[dict]]] = [(sheet.tab, _records(sheet.columns, rows)) for sheet, rows in tables]
+    pages: list[tuple[str, Iterable[dict]]] = [(sheet.tab, _records(sheet.columns, rows)) for sheet, rows in tables]
     columns = {sheet.tab: sheet.columns for sheet in book.sheets}
     summed = [sheet for sheet in book.sheets if sheet.summed]
     worked_out = {}
@@ -26,7 +26,7 @@ def save(book: Book, tables: list[Table], totals: dict[str, list[Decimal]], out:
         columns[recount.TITLE] = recount.COLUMNS
         worked_out[recount.TITLE] = recount.formulas(book.sheets)
     write_worksheets(
-        pages, out,
+        pages, cast(BinaryIO, out),
         header_format=dict.fromkeys(columns, _head()),
         column_formats={tab: {column.label: _format(column) for column in some} for tab, some in columns.items()},
         column_widths={tab: [column.broad for column in some] for tab, some in columns.items()},
