@@ -7,9 +7,10 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
+from django.db.models import QuerySet
 
 from jobs.models import Job
-from jobs.start import may_retry, retry, start
+from jobs.start import start
 from organizations import audit, clock
 from projects.models import Project
 from reports.volume.compose import compose
@@ -22,14 +23,11 @@ KIND = "volume.make"
 
 @transaction.atomic
 def ask(project: Project, *, actor) -> Job:
-    """The job that makes the project's next volume; the one under way where somebody has asked already."""
-    job = start(
-        KIND, actor=actor, key=f"{KIND}:{project.pk}:{next_number(project)}", project=project,
-        title=f"档案成册:{project.name}",
-    )  # fmt: skip
-    if may_retry(job):
-        retry(job, actor=actor)
-    return job
+    """The job that makes the project's next volume: the one under way, or a new one where none is or the last came to nothing."""
+    ended = _jobs(project).filter(status__in=(Job.FAILED, Job.CANCELLED)).count()
+    return start(
+        KIND, actor=actor, key=f"{_key(project)}{ended}", project=project, title=f"档案成册:{project.name}"
+    )
 
 
 def next_number(project: Project) -> int:
@@ -38,8 +36,17 @@ def next_number(project: Project) -> int:
 
 
 def under_way(project: Project) -> Job | None:
-    """The newest job for the project's next volume, finished without one or not finished."""
-    return Job.objects.filter(key=f"{KIND}:{project.pk}:{next_number(project)}").first()
+    """The newest job for the project's next volume, not finished or finished without one."""
+    return _jobs(project).first()
+
+
+def _jobs(project: Project) -> QuerySet[Job]:
+    return Job.objects.filter(project=project, kind=KIND, key__startswith=_key(project))
+
+
+def _key(project: Project) -> str:
+    """What the keys of all jobs for the next volume begin with."""
+    return f"{KIND}:{project.pk}:{next_number(project)}:"
 
 
 def make(run) -> None:

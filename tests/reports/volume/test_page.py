@@ -36,9 +36,11 @@ def test_a_second_press_is_the_same_job_and_a_cancelled_one_starts_again(client,
     assert (job.status, "等待后台处理" in client.get(page_of(project)).content.decode()) == ("queued", True)
     cancel(job, actor=city.applicant)
     assert running.run(str(job.pk)) is False
+    assert "上次已取消" in client.get(page_of(project)).content.decode()
+    client.force_login(city.users["centre"])
     client.post(page_of(project))
-    job.refresh_from_db()
-    assert (job.status, project.volumes.count()) == ("queued", 0)
+    again = Job.objects.filter(kind="volume.make").exclude(pk=job.pk).get()
+    assert (again.status, again.actor, project.volumes.count()) == ("queued", city.users["centre"], 0)
 
 
 def test_a_volume_is_noted_and_downloaded_by_those_who_see_the_project(client, city, made):
