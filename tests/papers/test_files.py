@@ -93,6 +93,10 @@ def test_only_faces_are_ever_fetched():
             fetcher.fetch(url)
 
 
+def test_no_copies_of_the_faces_are_left_behind(drawn):
+    assert pdf._kit().font_config._folder is None
+
+
 def test_a_machine_without_chinese_faces_says_so(tmp_path):
     latin = tmp_path / "fonts.conf"
     latin.write_text("<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir></fontconfig>")
