@@ -43,10 +43,15 @@ def render(content: Content, number: str = "", *, draft: str = "") -> Pdf:
         if content.red and len(document.pages) % 2:
             document = _laid_out(markup.page(content, found, draft=draft, back=True))
         data = finish(document.write_pdf(pdf_variant=VARIANT))
+    return Pdf(data, len(document.pages), undrawn(document))
+
+
+def undrawn(document: Any) -> str:
+    """Characters of a written document that no face here could draw. Raises NoPdf where a common one is among them."""
     missing = "".join(sorted({chr(code) for font in document.fonts.values() for code in font.missing}))
     if any(_common(character) for character in missing):
         raise NoPdf(f"这台机器缺少中文字体(例如没有“{missing[0]}”),不能生成 PDF;请安装字体后重新生成。DOCX 不受影响。")
-    return Pdf(data, len(document.pages), missing)
+    return missing
 
 
 def _laid_out(html: str) -> Any:

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Any
 
 from papers import faces, fonts
-from papers.pdf import NoPdf
+from papers.pdf import NoPdf, undrawn
 
 STYLE = Path(__file__).with_name("volume.css")
 FACES = {"song": "Paper Song", "hei": "Paper Hei", "title": "Paper Title"}
@@ -17,12 +17,13 @@ _one_at_a_time = Lock()
 def typeset(html: str, target: Path) -> tuple[int, dict[str, int]]:
     """Write the pages to `target`; how many there are, and for each `id` of the text its page, counted from 0.
 
-    Raises NoPdf where Pango is missing.
+    Raises NoPdf where Pango or Chinese fonts are missing: a volume of empty boxes would look complete.
     """
     HTML, style, fetcher, font_config = _kit()
     with _one_at_a_time:
         document = HTML(string=html, url_fetcher=fetcher).render(stylesheets=[style], font_config=font_config)
         document.write_pdf(target)
+    undrawn(document)
     found: dict[str, int] = {}
     for number, page in enumerate(document.pages):
         for name in page.anchors:
