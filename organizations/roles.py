@@ -77,7 +77,7 @@ def remember_standing(user: User, *, in_use: bool, offices: Iterable[tuple[int, 
     An office is (jurisdiction, role, code of the pack there).
     """
     known = list(offices) if in_use else []
-    user.__dict__["_standing"] = _Standing(
+    user._standing = _Standing(  # by attribute: a request's user is a proxy, with a __dict__ of its own
         in_use, frozenset((place, role) for place, role, _ in known), {place: pack for place, _, pack in known}
     )
 
@@ -86,7 +86,7 @@ def _standing(user: User) -> _Standing:
     """Read once per user object, unless the sign-in has brought it along (backends.py)."""
     if not user.is_active or not user.is_business:
         return _Standing(in_use=False, offices=frozenset(), packs={})
-    if "_standing" not in user.__dict__:
+    if not hasattr(user, "_standing"):
         rows = list(
             Organization.objects.filter(pk=user.organization_id, active=True).values_list(
                 "offices__jurisdiction_id", "offices__role", "offices__jurisdiction__pack", "offices__active"
@@ -94,4 +94,4 @@ def _standing(user: User) -> _Standing:
         )
         offices = [(jurisdiction, role, pack) for jurisdiction, role, pack, active in rows if active]
         remember_standing(user, in_use=bool(rows), offices=offices)
-    return user.__dict__["_standing"]
+    return user._standing

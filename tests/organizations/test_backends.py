@@ -22,6 +22,13 @@ def test_person_and_offices_in_one_query(django_assert_num_queries):
         assert office_roles(user, city.jurisdiction.pk) == {"centre", "finance"}
 
 
+def test_a_request_reads_session_person_with_offices_and_list_and_no_more(client, django_assert_num_queries):
+    client.force_login(build_city().users["centre"])
+    client.get("/api/v1/projects/")
+    with django_assert_num_queries(3):
+        client.get("/api/v1/projects/")
+
+
 def test_a_unit_without_office_holds_none():
     city = build_city()
     assert held(PeopleBackend().get_user(city.applicant.pk)) == frozenset()
