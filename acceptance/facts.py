@@ -12,11 +12,14 @@ from acceptance.models import (
 from organizations import clock
 from organizations.models import Office
 from policies.vocabulary import answers
+from policies.workdays import add_months
 from projects.evidence import EVIDENCE, between
+from projects.instruments import parameter
 from projects.states import State
 
 BEFORE_ACCEPTANCE = (State.BUILDING, State.TRIAL)
 AFTER_ACCEPTANCE = between(State.ACCEPTED, State.EVALUATED)
+TRIAL_MONTHS = "trial_months"
 
 
 def current(project, name: str):
@@ -150,3 +153,14 @@ def offices(project) -> list[str] | None:
     names = {*plan.departments, *plan.panel.values_list("organization", flat=True)}
     held = Office.objects.filter(jurisdiction=project.jurisdiction_id, active=True, organization__name__in=names)
     return sorted(set(held.values_list("role", flat=True)))
+
+
+@answers("acceptance.trial_over_on", kind="date", label="试运行期满日期")
+def trial_over_on(project) -> date | None:
+    """The newest trial's first day plus the pack's `trial_months`; unknown before it and where no months are set (HQ-6.3-7)."""
+    start = current(project, "trial_start")
+    spec = next((each for each in project.pack.parameters if each.name == TRIAL_MONTHS), None)
+    if start is None or spec is None:
+        return None
+    months = parameter(project.pack, TRIAL_MONTHS, jurisdiction_id=project.jurisdiction_id)
+    return add_months(start.started_on, months) if isinstance(months, int) else None
