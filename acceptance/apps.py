@@ -17,6 +17,7 @@ class AcceptanceConfig(AppConfig):
             duties,
             facts,
             facts_changes,
+            facts_trial,
             forms,
             forms_changes,
             forms_outcome,

@@ -11,4 +11,13 @@ class ConstructionConfig(AppConfig):
 
     def ready(self) -> None:
         """Register forms, facts, firms, amounts, duties and effects."""
-        from construction import amendments, documents, duties, effects, facts, forms, independence  # noqa: F401
+        from construction import (  # noqa: F401
+            amendments,
+            documents,
+            duties,
+            effects,
+            facts,
+            facts_contents,
+            forms,
+            independence,
+        )

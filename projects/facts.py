@@ -46,6 +46,13 @@ def fiscal_funded(project) -> bool | None:
     return any(source in FundingLine.FISCAL and amount > 0 for source, amount in lines) if lines else None
 
 
+@answers("filing.own_level_funds", kind="money", label="本级财政资金")
+def own_level_funds(project) -> Decimal | None:
+    """What this place's own budget is to pay, in 元; unknown while no funding line was entered (TC-A2-1, TC-A11-2)."""
+    lines = list(project.funding.values_list("source", "amount"))
+    return sum((amount for source, amount in lines if source == FundingLine.OWN_LEVEL), Decimal("0.00")) if lines else None
+
+
 @answers("project.in_scope", kind="flag", label="属于本文件管理范围")
 def in_scope(project) -> bool | None:
     """Fiscal money, and not found outside by a recorded scope decision (YQ-1.1-1, YQ-1.1-4); unknown keeps the guards on."""
@@ -94,6 +101,12 @@ def in_window(project) -> bool:
 def batch_plan_year(project) -> int | None:
     """The batch's calendar year + 1 (YQ-3.1-4)."""
     return project.batch.plan_year if project.batch else None
+
+
+@answers("filing.batch_quarter", kind="number", label="本批次启动的季度")
+def batch_quarter(project) -> int | None:
+    """The quarter, 1 to 4, in which the batch's window opens (TC-A7-2)."""
+    return (project.batch.opens_on.month + 2) // 3 if project.batch else None
 
 
 @answers("filing.estimate_lines", kind="number", label="概算明细行数")

@@ -49,6 +49,7 @@ class FundingLine(models.Model):
         ("其他", "其他"),
     ]
     FISCAL = ("本级财政", "上级财政", "财政补助")
+    OWN_LEVEL = "本级财政"
 
     project = models.ForeignKey("projects.Project", models.CASCADE, related_name="funding", verbose_name="项目")
     position = models.PositiveSmallIntegerField(default=0, editable=False)
