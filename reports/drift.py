@@ -97,7 +97,9 @@ def rebuild(jurisdiction: Jurisdiction | None = None) -> int:
     """Make the sums those of the raw rows, while others work; how many projects and places were put right."""
     mended = sum(iter(lambda: _fill(jurisdiction), 0))
     for pk in check(jurisdiction).wrong:
-        mended += refresh(pk)
+        with transaction.atomic():
+            list(Project.objects.select_for_update().filter(pk=pk))  # whoever is at work on it counts it first
+            mended += refresh(pk)
     with transaction.atomic():
         list(Jurisdiction.objects.select_for_update().order_by("pk"))  # one rebuild after the other
         lacking = _lacking(jurisdiction)
@@ -116,7 +118,8 @@ def _fill(jurisdiction: Jurisdiction | None) -> int:
     )
     locked = list(never.order_by("pk").select_for_update(skip_locked=True).values_list("pk", flat=True)[:CHUNK])
     rows = raw_rows(Project.objects.filter(pk__in=locked))
-    return len(ProjectFigures.objects.bulk_create([as_figures(row) for row in rows]))
+    # Somebody may have counted one between our look for lacking figures and our lock: theirs are as good.
+    return len(ProjectFigures.objects.bulk_create([as_figures(row) for row in rows], ignore_conflicts=True))
 
 
 def compare() -> list[RollupCheck]:

@@ -6,6 +6,7 @@ A server that was asked for and does not start ends the run: nothing is skipped.
 
 import atexit
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -33,8 +34,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    """Set the environment that the settings are read from; workers inherit it."""
+    """Set the environment that the settings are read from; workers inherit it, each with a Redis database of its own."""
     if "PYTEST_XDIST_WORKER" in os.environ:
+        if "REDIS_URL" in os.environ:
+            number = os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw")
+            os.environ["REDIS_URL"] = re.sub(r"db=\d+", f"db={number}", os.environ["REDIS_URL"])
         return
     options = early_config.known_args_namespace
     for name in ("DATABASE_URL", "REDIS_URL", "EGOV_DEBUG", "EGOV_DB_POOL", "SECRET_KEY"):
