@@ -1,5 +1,6 @@
 """Here: whether gaps between register, pack and scenarios are seen. Not here: the real pack's coverage (test_registers)."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -133,6 +134,6 @@ def test_a_register_is_the_clause_list_it_was_taken_from(path: Path) -> None:
     source = SOURCES / f"{path.stem}.yaml"
     if not source.exists():
         pytest.skip(f"{source.name} is not beside this project")
-    lines = source.read_text(encoding="utf-8").splitlines()
-    ids = [line.removeprefix("- id: ").strip() for line in lines if line.startswith("- id: ")]
+    clauses = source.read_text(encoding="utf-8").partition("\nclauses:\n")[2]
+    ids = re.findall(r"^ *- id: (\S+)", re.split(r"^(?=[a-z_]+:)", clauses, flags=re.M)[0], re.M)
     assert books.register(path.stem) == ids
