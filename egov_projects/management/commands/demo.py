@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import Sum
 
+from egov_projects.demo import elsewhere
 from egov_projects.demo.people import settle
 from egov_projects.demo.year import Year, applications
 from jobs.start import left_to_sweep
@@ -35,7 +36,13 @@ class Command(BaseCommand):
         started, password = monotonic(), secrets.token_urlsafe(9)
         with left_to_sweep(), transaction.atomic():
             people = settle(password, {each.unit: each.type for each in applications()})
-            Year(people, lambda text: self.stdout.write(f"  {text}({monotonic() - started:.0f} 秒)")).play()
+
+            def say(text: str) -> None:
+                self.stdout.write(f"  {text}({monotonic() - started:.0f} 秒)")
+
+            Year(people, say).play()
+            for place in elsewhere.PLACES:
+                elsewhere.settle(place, password, say)
         self._report(people, password, monotonic() - started)
 
     def _report(self, people, password: str, seconds: float) -> None:
