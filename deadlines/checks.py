@@ -1,6 +1,7 @@
 """Here: the pack's deadlines checked against the house at start-up. Not here: conditions (projects.checks)."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.core.checks import Error, register
 
@@ -44,12 +45,22 @@ def problems(pack: Pack) -> list[str]:
             found.append(f"{where}: unknown unit {spec.unit!r}{nearest(spec.unit, Unit.__args__)}")
         if spec.parameter and spec.parameter not in parameters:
             found.append(f"{where}: unknown parameter {spec.parameter!r}{nearest(spec.parameter, parameters)}")
+        if spec.until_day and not _is_day_of_year(spec.until_day):
+            found.append(f"{where}: {spec.until_day!r} is not a day of the year such as 08-31")
         if spec.dated and not _is_date_of(spec.start, spec.dated):
             found.append(f"{where}: {spec.start} has no date {spec.dated!r}")
         for condition in (*spec.when, *spec.met_when):
             if condition.fact and condition.fact not in FACTS:
                 found.append(f"{where}: unknown fact {condition.fact!r}{nearest(condition.fact, FACTS)}")
     return found + _of_reports(pack, parameters) + _of_escalation(pack, parameters)
+
+
+def _is_day_of_year(text: str) -> bool:
+    try:
+        date.fromisoformat(f"2023-{text}")
+    except ValueError:
+        return False
+    return True
 
 
 def _of_reports(pack: Pack, parameters: set[str]) -> list[str]:

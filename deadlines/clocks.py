@@ -93,6 +93,7 @@ def _hold(conditions: tuple[Condition, ...], project: Project) -> bool:
 
 def _begin(spec: DeadlineSpec, seen: Event) -> None:
     start: date = (getattr(seen.subject, spec.dated, None) if spec.dated else None) or clock.today()
+    last = spec.last_day(start)
     deadline = Deadline.objects.create(
         project=seen.project,
         code=spec.code,
@@ -101,8 +102,8 @@ def _begin(spec: DeadlineSpec, seen: Event) -> None:
         who=spec.who,
         starts_on=start,
         waits_from=start,
-        within=spec.within,
-        unit=spec.unit,
+        within=(last - start).days if last else spec.within,
+        unit="days" if last else spec.unit,
         remind_before=spec.remind_before,
         trigger=seen.key,
     )

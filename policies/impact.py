@@ -53,7 +53,7 @@ def duties(pack: Pack, facts: Facts) -> dict[tuple, Duty]:
                 found[rule.id, duty.says] = duty
     for spec in pack.deadlines:
         if applies(spec.when, facts) is True:
-            rule, within = pack.rule(spec.rule), f"{spec.within}{UNITS[spec.unit]}" if spec.within else "无法定期限"
+            rule, within = pack.rule(spec.rule), spec.limit(UNITS) or "无法定期限"
             says = f"{spec.label}：{within}"
             found[rule.id, says] = Duty(rule.id, rule.clause, rule.stage, says, "refuse", rule.says)
     return found

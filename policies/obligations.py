@@ -99,7 +99,7 @@ def _of_deadlines(pack: Pack, facts: Facts):
     for spec in pack.deadlines:
         held = _holds(spec.when, facts)
         if held is not False:
-            due = "无法定期限" if spec.within is None else f"{spec.within}{UNITS[spec.unit]}" if spec.within else "按所定日期"
+            due = spec.limit(UNITS) or ("无法定期限" if spec.within is None else "按所定日期")
             yield _obligation(pack.rule(spec.rule), "deadline", (held, spec.when), facts, due=due)
 
 

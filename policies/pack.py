@@ -153,7 +153,8 @@ class DeadlineSpec:
     `parameter` names an office's own reminder days (never shown as statutory). A second `start` begins the clock anew
     when `restart` is set; `stop`/`resume` events pause it. `dated` is the field of the starting record that holds the
     first day (else the day it was put on file). `opens_after` n units the window begins that ends with `within`: what
-    comes earlier is for a rule to refuse. `when` opens a clock, `met_when` lets an `until` event close it.
+    comes earlier is for a rule to refuse. `when` opens a clock, `met_when` lets an `until` event close it. `until_day`
+    ("08-31") is instead the last day: the next such day of the year, the starting day included.
     """
 
     code: str
@@ -172,6 +173,7 @@ class DeadlineSpec:
     when: tuple[Condition, ...] = ()
     met_when: tuple[Condition, ...] = ()
     opens_after: int | None = None
+    until_day: str = ""
     remind_before: int = 1
     on_late: str = "flag"
 
@@ -179,6 +181,19 @@ class DeadlineSpec:
     def events(self) -> tuple[str, ...]:
         """Every event this clock listens to."""
         return (self.start, *self.until, *self.stop, *self.resume)
+
+    def last_day(self, start: date) -> date | None:
+        """The next `until_day` from a day on; None where the text names no day of the year."""
+        if not self.until_day:
+            return None
+        this_year = date.fromisoformat(f"{start.year}-{self.until_day}")
+        return this_year if this_year >= start else date.fromisoformat(f"{start.year + 1}-{self.until_day}")
+
+    def limit(self, unit_words: Mapping[str, str]) -> str:
+        """How long the clock runs, in words; empty where the text names no figure."""
+        if self.until_day:
+            return f"{int(self.until_day[:2])}月{int(self.until_day[3:])}日前"
+        return f"{self.within}{unit_words[self.unit]}" if self.within else ""
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def pack_page(request: HttpRequest, code: str) -> HttpResponse:
         "sections": [each for each in sections if each["rules"]],
         "shown": len(rules),
         "about": _described(pack, list(Jurisdiction.objects.filter(pack=code).values_list("name", flat=True))),
-        "deadlines": [(spec, f"{spec.within}{UNITS[spec.unit]}" if spec.within else "") for spec in pack.deadlines],
+        "deadlines": [(spec, spec.limit(UNITS)) for spec in pack.deadlines],
         "parameters": [(spec, "、".join(pack.office(role) for role in spec.set_by)) for spec in pack.parameters],
         "officer": request.user.is_authenticated and bool(held(request.user)),
     }
