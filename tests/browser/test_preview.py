@@ -26,7 +26,7 @@ def test_a_picture_opens_over_the_page_and_closes_again(town, enter):
         link.click()
         dialog = page.get_by_role("dialog", name="机房照片.png")
         expect(dialog).to_be_visible()
-        page.wait_for_function("document.querySelector('dialog img').naturalWidth === 640")
+        expect(dialog.locator("img")).to_have_js_property("naturalWidth", 640)
         box = dialog.bounding_box()
         assert box["width"] <= size[0] and box["height"] <= size[1] + 1
         dialog.get_by_role("button", name="关闭").click()
