@@ -13,7 +13,7 @@ from projects.models.material import Attachment
 
 GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-BLANK_ROWS = 3
+BLANK_ROWS = 8  # a record is taken whole or not at all: its rows must fit at once
 
 
 class MoneyField(forms.DecimalField):

@@ -334,7 +334,7 @@ ENDPOINTS: dict[str, Endpoint] = {
     "projects:compare": plain(PUBLIC),
     "projects:packs": plain(PUBLIC),
     "projects:pack": plain(PUBLIC, code="yueqing-2015"),
-    "projects:impact": plain({"offices": "200", "signed in": "403"}, code="yueqing-2015"),
+    "projects:impact": plain({"offices": "200", "signed in": "403"}, {"signed in": "403"}, code="yueqing-2015"),
     # REST
     "api-inbox": plain(ALL),
     "api-inbox-todo": plain(ALL),
