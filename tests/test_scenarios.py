@@ -19,10 +19,10 @@ def case(path: Path):
     return pytest.param(path, id=str(name.with_suffix("")), marks=pytest.mark.xdist_group(str(name.parent)))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # tests of other modules come between: what was played is kept
 def outcomes(request, django_db_setup, django_db_blocker) -> Callable[[Path], ScenarioOutcome]:
     """Plays every case of a folder that this run selected, together, so that beginnings in common are walked once."""
-    mine = [item for item in request.session.items if item.path == request.path]
+    mine = [item for item in request.session.items if item.path == Path(__file__)]
     paths = [item.callspec.params["path"] for item in mine if hasattr(item, "callspec")]
     played: dict[str, ScenarioOutcome] = {}
 
