@@ -67,6 +67,7 @@ def parse(text: str) -> Pack:
         head
         | {
             "scope": _conditions(head.get("scope", []), f"{code} scope"),
+            "claims": _conditions(head.get("claims", []), f"{code} claims"),
             "offices": data.pop("offices", {}),
             "routes": tuple(_build(Route, entry, f"{code} route") for entry in data.pop("route", [])),
             "moves": {name: _build(MoveSpec, spec, f"{code} moves.{name}") for name, spec in data.pop("moves", {}).items()},
@@ -208,6 +209,7 @@ def _check_references(pack: Pack) -> None:
         named += [(f"{type(spec).__name__} {spec.code}", spec.rule) for spec in group]
     if pack.escalation:
         named.append(("escalation", pack.escalation.rule))
+    named.append(("claims_rule", pack.claims_rule))
     for where, rule_id in named:
         if rule_id and rule_id not in seen:
             raise PackError(f"{pack.code} {where}: unknown rule {rule_id!r}{nearest(rule_id, seen)}")
@@ -215,10 +217,13 @@ def _check_references(pack: Pack) -> None:
     held = [(f"moves.{name}", spec.by) for name, spec in pack.moves.items()]
     held += [(f"records.{name}", spec.by) for name, spec in pack.records.items()]
     held += [(f"papers.{name}", tuple(filter(None, (spec.issuer, *spec.copies)))) for name, spec in pack.papers.items()]
+    held += [("sees_below", pack.sees_below or ())]
     for where, by in held:
         for role in by:
             if role not in roles:
                 raise PackError(f"{pack.code} {where}: unknown office {role!r}{nearest(role, roles)}")
+    if pack.claims and not any(not route.kinds and not route.origins for route in pack.routes):
+        raise PackError(f"{pack.code} claims: needs a route for every kind and origin, for what comes from below")
     for name, move in pack.moves.items():
         if move.paper and move.paper not in pack.papers:
             known = ", ".join(pack.papers) or "none"

@@ -267,7 +267,9 @@ class Pack:
     """One instrument as data. `text` is its source, `digest` names that exact version in the ledger.
 
     `governing` is the role that publishes the yearly notice and registers the instrument's end; `sees_drafts` are the
-    roles that may read what has not been filed yet.
+    roles that may read what has not been filed yet, `sees_below` those that may read what is filed in the places below
+    (left out: `governing` and audit). A project of a place below whose facts meet all `claims` comes under this pack
+    instead of that place's own; `claims_rule` is the clause that says so.
     """
 
     code: str
@@ -283,6 +285,9 @@ class Pack:
     cite_as: str = ""
     governing: str = "gov_office"
     sees_drafts: tuple[str, ...] = ("gov_office", "audit")
+    sees_below: tuple[str, ...] | None = None
+    claims: tuple[Condition, ...] = ()
+    claims_rule: str = ""
     scope: tuple[Condition, ...] = ()
     offices: Mapping[str, str] = field(default_factory=dict)
     kinds: tuple[str, ...] = ()
@@ -331,6 +336,11 @@ class Pack:
     def material(self, code: str) -> MaterialSpec:
         """The material slot of this code. Raises KeyError."""
         return {spec.code: spec for spec in self.materials}[code]
+
+    @property
+    def looks_below(self) -> frozenset[str]:
+        """The roles that may read what is filed in the places below."""
+        return frozenset((self.governing, "audit") if self.sees_below is None else self.sees_below)
 
     def office(self, role: str) -> str:
         """What this place calls a role; 'applicant' is the building unit."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from policies import loader
 from policies.loader import PackError, available, load, parse
 from tests.policies.packs import HEAD, RULE, pack, rule
 
@@ -42,6 +43,18 @@ def test_the_nearest_test_is_named() -> None:
         (f"{HEAD}rule = 'P-9'\n{RULE}", "unknown rule 'P-9' (did you mean 'P-1'?)"),
         (f"{HEAD}[moves.endorse]\nby = ['center']", "unknown office 'center' (did you mean 'centre'?)"),
         (f"{HEAD}[[deadline]]\ncode = 'd'", "needs rule, label, start, until, who"),
+        (
+            HEAD.replace("scope", "claims_rule = 'P-9'\nscope", 1) + RULE,
+            "probe claims_rule: unknown rule 'P-9' (did you mean 'P-1'?)",
+        ),
+        (HEAD.replace("scope", "sees_below = ['center']\nscope", 1), "probe sees_below: unknown office 'center'"),
+        (
+            HEAD.replace("scope", "claims = [{ fact = 'x', test = 'yes' }]\nscope", 1).replace(
+                "[[route]]", "[[route]]\nkinds = ['运维']"
+            ),
+            "probe claims: needs a route for every kind and origin, for what comes from below",
+        ),
+        (HEAD.replace("[[route]]", "", 1).replace('title', 'validity = "expired"\ntitle', 1), "validity 'expired'"),
         ("[pack", "not valid TOML"),
         ("[pack]\ncode = 'half'", "half pack: needs prefix, title, doc_no, issuer, jurisdiction, effective_from"),
     ],
@@ -80,6 +93,17 @@ def test_amounts_are_read_exactly() -> None:
     assert [str(line) for line in book.money_lines] == ["0.10"]
 
 
+def test_a_part_is_read_with_its_pack_and_is_no_pack_of_its_own(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(loader, "FOLDER", tmp_path)
+    (tmp_path / "probe.toml").write_text(HEAD + RULE, encoding="utf-8")
+    (tmp_path / "probe.guides.toml").write_text(RULE.replace("P-1", "G-1") + 'source = "指南"\n', encoding="utf-8")
+    book = loader.load.__wrapped__("probe")
+    assert available() == ["probe"]
+    assert [(rule.id, book.document(rule)) for rule in book.rules] == [("P-1", "试〔2020〕1号"), ("G-1", "指南")]
+    with pytest.raises(PackError, match="no pack 'probe.guides'"):
+        loader.load.__wrapped__("probe.guides")
+
+
 def test_the_digest_names_the_exact_text() -> None:
     assert pack(RULE).digest == pack(RULE).digest
     assert pack(RULE).digest != pack(RULE + "\n").digest
@@ -89,6 +113,12 @@ def test_the_most_specific_route_wins() -> None:
     book = pack(head=HEAD + '[[route]]\nkinds = ["运维"]\nstates = ["draft", "filed", "endorsed"]\n')
     assert book.route_for("新建") == ("draft", "filed")
     assert book.route_for("运维") == ("draft", "filed", "endorsed")
+
+
+def test_the_governing_role_and_audit_look_below_unless_the_pack_says_otherwise() -> None:
+    assert pack().looks_below == {"gov_office", "audit"}
+    assert pack(head=HEAD.replace("scope", "sees_below = ['centre']\nscope", 1)).looks_below == {"centre"}
+    assert pack(head=HEAD.replace("scope", "sees_below = []\nscope", 1)).looks_below == frozenset()
 
 
 @pytest.mark.parametrize("code", available())
