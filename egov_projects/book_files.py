@@ -7,7 +7,7 @@ from papers.content import Content, Para, Table
 from papers.excel import Book, Column, Sheet, write
 from policies import jdm
 from policies.coverage import carriers, register
-from policies.pack import Pack, Rule
+from policies.pack import Pack, Rule, leaves
 from policies.predicates import PREDICATES
 from policies.verdicts import words
 from policies.vocabulary import FACTS
@@ -108,7 +108,9 @@ def rule_list(pack: Pack) -> Content:
     """The rule list on paper, for the legal office."""
     rows = [(row[0], row[1], row[3], row[4], row[8], row[10]) for row in (rule_row(pack, rule) for rule in pack.rules)]
     until = f",有效期至{pack.effective_to:%Y-%m-%d}" if pack.effective_to else ""
-    about = f"{pack.cite_as or pack.doc_no},{pack.issuer},{pack.effective_from:%Y-%m-%d}起施行{until}。"
+    since = f"{pack.effective_from:%Y-%m-%d}起施行{until}" if pack.validity != "draft" else "尚未施行"
+    standing = "" if pack.binding else f"{pack.validity_words},仅供对照。"
+    about = f"{pack.cite_as or pack.doc_no},{pack.issuer},{since}。{standing}"
     return Content(
         title=f"{pack.title}规则清单",
         blocks=(
@@ -124,7 +126,7 @@ def rule_row(pack: Pack, rule: Rule) -> tuple[str, ...]:
     """One rule as cells under HEADS."""
     waivable = "、".join(pack.office(role) for role in rule.waivable_by) or "不可"
     return (
-        rule.id, rule.clause, rule.stage, rule.says, STATUSES[rule.status], BASES[rule.basis],
+        rule.id, f"{rule.source} {rule.clause}".strip(), rule.stage, rule.says, STATUSES[rule.status], BASES[rule.basis],
         "、".join(pack.office(role) if role != "applicant" else "建设单位" for role in rule.unblock), waivable,
         conditions(rule), "、".join(carriers(pack, rule)), rule.because or rule.inference,
     )  # fmt: skip
@@ -135,7 +137,7 @@ def conditions(rule: Rule) -> str:
     found = [
         f"{label(each.fact)}{PREDICATES[each.test].label} {words(each.value)}"
         for check in rule.checks
-        for each in jdm.leaves(check.when)
+        for each in leaves(check.when)
         if each.value is not None
     ]
     return ";".join(dict.fromkeys(found))

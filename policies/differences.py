@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
-from policies.impact import Duty, compare, lines
+from policies.impact import Duty, compare
+from policies.lines import AMOUNT, CENT, lines
 from policies.pack import Pack
 
-CENT = Decimal("0.01")
 HEAD = ("doc_no", "title", "issuer", "effective_from", "effective_to", "applies_by", "after_expiry")
 
 
@@ -48,7 +48,7 @@ class Difference:
 
 def spans(before: Pack, after: Pack) -> list[Span]:
     """The amounts between which no line of either pack lies, from 0 up."""
-    starts = sorted({Decimal("0.00"), *lines(before), *lines(after)})
+    starts = sorted({Decimal("0.00"), *(line.first for pack in (before, after) for line in lines(pack))})
     return [Span(least, above - CENT) for least, above in pairwise(starts)] + [Span(starts[-1], None)]
 
 
@@ -80,7 +80,7 @@ def differences(before: Pack, after: Pack) -> list[Difference]:
     found: dict[tuple, Difference] = {}
     for kind, origin in groups(before, after):
         for span in spans(before, after):
-            facts = {"project.kind": kind, "project.origin": origin, "project.investment": span.least}
+            facts = {"project.kind": kind, "project.origin": origin, AMOUNT: span.least}
             change = compare(before, after, facts)
             for sign, duties in (("+", change.added), ("-", change.dropped)):
                 for duty in duties:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from policies.engine import Facts, applies
 from policies.obligations import UNITS
-from policies.pack import Check, Condition, Pack, Rule
+from policies.pack import Check, Condition, Pack, Rule, leaves
 
 
 @dataclass(frozen=True)
@@ -64,17 +64,11 @@ def _asks(rule: Rule, check: Check) -> str:
     return check.message if check.message and "{" not in check.message else rule.says
 
 
-def lines(pack: Pack) -> list[Decimal]:
-    """The amounts in conditions that decide whether a rule applies, ascending."""
-    conditions = (each for one in _whens(pack) for each in (one, *one.any))
-    return sorted({each.value for each in conditions if isinstance(each.value, Decimal)})
-
-
 def parameters_that_decide(pack: Pack) -> list[str]:
     """The parameters in conditions that decide whether a rule applies."""
-    conditions = (each for one in _whens(pack) for each in (one, *one.any))
-    asked = {each.fact.removeprefix("parameter.") for each in conditions if each.fact.startswith("parameter.")}
-    return [spec.name for spec in pack.parameters if spec.name in asked]
+    whens = (check.when for rule in pack.rules for check in rule.checks)
+    asked = {name for when in whens for each in leaves(when) for name in each.operands}
+    return [spec.name for spec in pack.parameters if f"parameter.{spec.name}" in asked]
 
 
 def moved_line(pack: Pack, line: Decimal, to: Decimal) -> Pack:
@@ -95,9 +89,3 @@ def _moved(conditions: tuple[Condition, ...], line: Decimal, to: Decimal) -> tup
         )
         for each in conditions
     )
-
-
-def _whens(pack: Pack):
-    for rule in pack.rules:
-        for check in rule.checks:
-            yield from check.when

@@ -5,7 +5,7 @@ such as 20260302, names of facts have `__` for their dots.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -40,18 +40,6 @@ def checks(pack: Pack, part: str) -> Iterator[tuple[str, tuple[Condition, ...]]]
             conditions = getattr(check, PARTS[part])
             if conditions:
                 yield f"{rule.id}#{number}", conditions
-
-
-def leaves(conditions: Iterable[Condition]) -> Iterator[Condition]:
-    """The single comparisons."""
-    for condition in conditions:
-        yield from leaves(condition.any) if condition.any else (condition,)
-
-
-def operands(condition: Condition) -> tuple[str, ...]:
-    """The facts that one comparison looks at."""
-    parameter = f"parameter.{condition.parameter}" if condition.parameter else ""
-    return tuple(filter(None, (condition.fact, condition.other, condition.of, parameter)))
 
 
 def identifier(fact: str) -> str:
@@ -103,7 +91,7 @@ def _cells(conditions: tuple[Condition, ...], pack: Pack) -> dict[str, str]:
 
 def _alone(condition: Condition) -> bool:
     """Whether it looks at one fact and reads without brackets, which a cell of a column would take for an interval."""
-    return len(operands(condition)) == 1 and condition.test not in ("absent", "mentions")
+    return len(condition.operands) == 1 and condition.test not in ("absent", "mentions")
 
 
 def _expression(condition: Condition, pack: Pack, name: str = "") -> str:

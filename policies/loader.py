@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from policies.pack import (
+    VALIDITIES,
     Check,
     Condition,
     DeadlineSpec,
@@ -42,16 +43,16 @@ class PackError(ValueError):
 
 @cache
 def load(code: str) -> Pack:
-    """The pack of this code from the packs folder. Raises PackError."""
-    path = FOLDER / f"{code}.toml"
-    if not path.is_file():
+    """The pack of this code from the packs folder, with its parts (`<code>.<part>.toml`). Raises PackError."""
+    if code not in available():
         raise PackError(f"no pack {code!r}{nearest(code, available())}")
-    return parse(path.read_text(encoding="utf-8"))
+    paths = [FOLDER / f"{code}.toml", *sorted(FOLDER.glob(f"{code}.*.toml"))]
+    return parse("\n".join(path.read_text(encoding="utf-8") for path in paths))
 
 
 def available() -> list[str]:
     """Codes of all packs in the folder."""
-    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+    return sorted(path.stem for path in FOLDER.glob("*.toml") if "." not in path.stem)
 
 
 def parse(text: str) -> Pack:
@@ -93,7 +94,13 @@ def parse(text: str) -> Pack:
     if data:
         raise PackError(f"{code}: unknown tables {', '.join(sorted(data))}")
     _check_references(pack)
-    return replace(pack, rules=tuple(_with_materials(rule, pack) for rule in pack.rules))
+    whole = [_with_materials(rule, pack) for rule in pack.rules]
+    return replace(pack, rules=tuple(whole if pack.binding else map(_pointing_out, whole)))
+
+
+def _pointing_out(rule: Rule) -> Rule:
+    """A rule of an instrument that binds nobody: whatever it would refuse it points out."""
+    return replace(rule, checks=tuple(replace(check, severity="flag") for check in rule.checks))
 
 
 def _with_materials(rule: Rule, pack: Pack) -> Rule:
@@ -197,6 +204,8 @@ def _condition(entry: Mapping[str, Any], where: str) -> Condition:
 
 
 def _check_references(pack: Pack) -> None:
+    if pack.validity not in VALIDITIES:
+        raise PackError(f"{pack.code}: validity {pack.validity!r}{nearest(pack.validity, VALIDITIES)}")
     seen: set[str] = set()
     for rule in pack.rules:
         if rule.id in seen:

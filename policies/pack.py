@@ -1,9 +1,8 @@
 """Here: what a pack consists of, as plain data. Not here: reading files (loader.py), judging (engine.py)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 
@@ -23,6 +22,18 @@ class Condition:
     label: str = ""
     presumed: bool = False
     any: tuple["Condition", ...] = ()
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """The facts that a single comparison looks at."""
+        parameter = f"parameter.{self.parameter}" if self.parameter else ""
+        return tuple(filter(None, (self.fact, self.other, self.of, parameter)))
+
+
+def leaves(conditions: Iterable[Condition]) -> Iterator[Condition]:
+    """The single comparisons of conditions, those of an `any` among them."""
+    for condition in conditions:
+        yield from leaves(condition.any) if condition.any else (condition,)
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,8 @@ class Rule:
     """One clause of the instrument. `status` enforced | shown | not_enforceable (then `because` says why).
 
     `means` says how it is enforced: guard, role, routing, document, record, money, deadline, report, notice, scope.
-    `where` names the piece of the house that carries it when no check of the pack does.
+    `where` names the piece of the house that carries it when no check of the pack does. `source` is the title of the
+    document it stands in where that is not the instrument itself but a guide to it.
     """
 
     id: str
@@ -72,6 +84,7 @@ class Rule:
     where: str = ""
     because: str = ""
     inference: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -262,6 +275,10 @@ class ParameterSpec:
     needs: tuple[str, ...] = ("reason",)
 
 
+IN_FORCE = "in_force"
+VALIDITIES = {IN_FORCE: "有效", "lapsed": "已失效", "draft": "征求意见稿"}
+
+
 @dataclass(frozen=True)
 class Pack:
     """One instrument as data. `text` is its source, `digest` names that exact version in the ledger.
@@ -270,6 +287,9 @@ class Pack:
     roles that may read what has not been filed yet, `sees_below` those that may read what is filed in the places below
     (left out: `governing` and audit). A project of a place below whose facts meet all `claims` comes under this pack
     instead of that place's own; `claims_rule` is the clause that says so.
+
+    An instrument whose `validity` is lapsed or draft binds nobody: it is kept to compare with and for projects of its
+    time, its rules only point out, and no project is filed under it.
     """
 
     code: str
@@ -280,6 +300,7 @@ class Pack:
     jurisdiction: str
     effective_from: date
     effective_to: date | None = None
+    validity: str = IN_FORCE
     applies_by: str = "filed_on"
     after_expiry: str = "flag"
     cite_as: str = ""
@@ -342,6 +363,20 @@ class Pack:
         """The roles that may read what is filed in the places below."""
         return frozenset((self.governing, "audit") if self.sees_below is None else self.sees_below)
 
+    @property
+    def binding(self) -> bool:
+        """Whether projects can be filed under it."""
+        return self.validity == IN_FORCE
+
+    @property
+    def validity_words(self) -> str:
+        """What it is, in a word: 有效, 已失效, 征求意见稿."""
+        return VALIDITIES[self.validity]
+
+    def document(self, rule: Rule) -> str:
+        """The document that a clause is cited from."""
+        return rule.source or self.cite_as or self.doc_no
+
     def office(self, role: str) -> str:
         """What this place calls a role; 'applicant' is the building unit."""
         return self.offices.get(role, role)
@@ -354,16 +389,3 @@ class Pack:
     def calls_for_filings(self) -> bool:
         """Whether this instrument opens filing with a notice."""
         return any(notice.event == "batch" for notice in self.notices)
-
-    @property
-    def money_lines(self) -> tuple[Decimal, ...]:
-        """Every amount of money that a condition compares with, ascending: the lines that projects may cross."""
-        return tuple(sorted({amount for rule in self.rules for amount in _amounts(rule)}))
-
-
-def _amounts(rule: Rule):
-    for check in rule.checks:
-        for condition in (*check.when, *check.require):
-            for each in (condition, *condition.any):
-                if isinstance(each.value, Decimal) and each.fact == "project.investment":
-                    yield each.value

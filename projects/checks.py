@@ -3,7 +3,7 @@
 from django.core.checks import Error, register
 
 from policies.loader import PackError, available, load
-from policies.pack import Pack
+from policies.pack import Pack, leaves
 from policies.vocabulary import FACTS, nearest
 
 
@@ -48,14 +48,10 @@ def unknown_names(pack: Pack) -> list[str]:
             for name in check.records:
                 want(name, EVIDENCE, f"rule {rule.id}")
             want(check.remedy, remedies, f"rule {rule.id} remedy")
-            for condition in _leaves((*check.when, *check.require)):
-                for name in filter(None, (condition.fact, condition.other, condition.of)):
+            for condition in leaves((*check.when, *check.require)):
+                for name in condition.operands:
                     want(name, facts, f"rule {rule.id}")
-                if condition.parameter:
-                    want(f"parameter.{condition.parameter}", facts, f"rule {rule.id}")
+    for condition in leaves((*pack.scope, *pack.claims)):
+        for name in condition.operands:
+            want(name, facts, "scope, claims")
     return problems
-
-
-def _leaves(conditions):
-    for condition in conditions:
-        yield from _leaves(condition.any) if condition.any else (condition,)

@@ -1,8 +1,8 @@
 """Here: which clauses ask for a field of a form, found in the pack. Not here: judging, what a clause says on a page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from policies.pack import Check, Condition, Pack, Rule
+from policies.pack import Check, Pack, Rule, leaves
 
 MOST = 3
 _indexes: dict[str, dict[str, tuple[Rule, ...]]] = {}
@@ -32,13 +32,5 @@ def _index(pack: Pack) -> dict[str, tuple[Rule, ...]]:
 
 def _asked(check: Check) -> Iterator[str]:
     """The facts that a check demands something of: what it requires, or what it refuses outright."""
-    for condition in _leaves(check.require or check.when):
-        yield from filter(None, (condition.fact, condition.other, condition.of))
-
-
-def _leaves(conditions: Iterable[Condition]) -> Iterator[Condition]:
-    for condition in conditions:
-        if condition.any:
-            yield from _leaves(condition.any)
-        else:
-            yield condition
+    for condition in leaves(check.require or check.when):
+        yield from condition.operands

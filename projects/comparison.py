@@ -8,11 +8,11 @@ from typing import Any
 
 from django import forms
 
+from policies.lines import AMOUNT
+from policies.lines import Line as Bound
+from policies.lines import lines as bounds
 from policies.loader import available, load
 from policies.pack import Pack
-from projects.duties import AMOUNT
-from projects.duties import Line as Bound
-from projects.duties import lines as bounds
 from projects.fields import MoneyField
 from projects.states import State
 from projects.whatif_answer import DEADLINE, DOCUMENT, MONEY, Answer, Line, answer
@@ -28,7 +28,7 @@ class Compare(forms.Form):
 
     def __init__(self, data=None, **kwargs) -> None:
         super().__init__(data, **kwargs)
-        self.packs = [load(code) for code in available()]
+        self.packs = sorted(map(load, available()), key=lambda pack: not pack.binding)
         wanted = next((data[key] for key in data or () if key.startswith("kind-") and data[key]), "")
         for pack in self.packs:
             for name, label, values in (("kind", "建设性质", pack.kinds), ("origin", "申报来源", pack.origins)):

@@ -1,4 +1,4 @@
-"""Here: what the regulation will ask of a draft, as it is being typed, and the lines that amounts pass. Not here: asking it."""
+"""Here: what the regulation will ask of a draft, as it is being typed. Not here: asking it (policies)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,31 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from organizations import clock
+from policies.lines import AMOUNT, Line, lines
 from policies.obligations import Obligation, obligations
-from policies.pack import Condition, Pack
+from policies.pack import Pack
 
-AMOUNT = "project.investment"
-REACHED = {"at_least": "达到", "above": "超过"}
 FIRST = 4
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line drawn by the instrument: from this amount on, more is asked. `test` says whether the amount itself counts."""
-
-    bound: Decimal
-    test: str
-
-    def passed(self, amount: Decimal | None) -> bool:
-        """Whether an amount lies on the far side."""
-        if amount is None:
-            return False
-        return amount >= self.bound if self.test == "at_least" else amount > self.bound
-
-    @property
-    def words(self) -> str:
-        """The line as people say it, in 万元."""
-        return f"{REACHED[self.test]} {wan(self.bound)} 万元"
 
 
 @dataclass
@@ -56,28 +36,6 @@ class Duties:
     stages: dict[str, list[Obligation]]
     total: int
     news: list[str]
-
-
-def wan(amount: Decimal) -> str:
-    """元 in 万元 without idle zeros: 200, 68.5."""
-    return f"{(amount / 10000).normalize():f}"
-
-
-def lines(pack: Pack) -> list[Line]:
-    """Every line the instrument draws on the investment, lowest first (no figure stands outside the pack)."""
-    found = {
-        Line(condition.value, condition.test)
-        for rule in pack.rules
-        for check in rule.checks
-        for condition in _flat(check.when)
-        if condition.fact == AMOUNT and condition.test in REACHED and isinstance(condition.value, Decimal)
-    }
-    return sorted(found, key=lambda each: each.bound)
-
-
-def _flat(conditions: tuple[Condition, ...]) -> Iterator[Condition]:
-    for condition in conditions:
-        yield from _flat(condition.any) if condition.any else [condition]
 
 
 def facts(kind: str, origin: str, amount: Decimal | None) -> dict[str, Any]:

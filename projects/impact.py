@@ -8,7 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from policies.impact import Change, compare, lines, moved_line, parameters_that_decide
+from policies.impact import Change, compare, moved_line, parameters_that_decide
+from policies.lines import lines
 from policies.loader import available, load
 from policies.pack import Pack
 from policies.verdicts import words
@@ -35,7 +36,7 @@ class Candidate(forms.Form):
     def __init__(self, data=None, *, pack: Pack) -> None:
         super().__init__(data)
         self.pack = pack
-        self.fields["line"].choices = [(str(each), f"{each:,.2f}") for each in lines(pack)]
+        self.fields["line"].choices = [(str(each.bound), f"{each.bound:,.2f}") for each in lines(pack)]
         self.settings = dict(_values(pack))
         self.fields["setting"].choices = [(key, label) for key, (label, _) in self.settings.items()]
         others = [load(code) for code in available() if code != pack.code]

@@ -6,12 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from organizations.roles import ROLE_LABELS
+from policies.lines import AMOUNT, CENT
+from policies.lines import lines as lines_drawn
 from policies.obligations import Obligation, obligations
 from policies.pack import Pack
-from projects.duties import AMOUNT
-from projects.duties import lines as lines_drawn
 
-CENT = Decimal("0.01")
 REQUIRED, DOCUMENT, MONEY, DEADLINE, HINT = "要求", "材料", "资金", "时限", "提示"
 SORTS = (REQUIRED, DOCUMENT, MONEY, DEADLINE, HINT)
 UNITS = {REQUIRED: "项", DOCUMENT: "件", MONEY: "项", DEADLINE: "项", HINT: "项"}
@@ -113,7 +112,7 @@ class Answer:
                 asked = line.asked
                 yield [
                     stage.name, line.sort, asked.says, asked.material, asked.due, line.who,
-                    f"{self.pack.doc_no} {asked.clause}", asked.rule,
+                    f"{self.pack.document(self.pack.rule(asked.rule))} {asked.clause}", asked.rule,
                     ";".join(each.in_words() for each in asked.because), "、".join(asked.depends_on),
                     "是" if line.new else "",
                 ]  # fmt: skip
@@ -155,7 +154,7 @@ def key(asked: Obligation) -> tuple:
 
 def amounts(pack: Pack) -> list[Decimal]:
     """The first amount beyond every line that the pack draws, ascending."""
-    return sorted({line.bound if line.passed(line.bound) else line.bound + CENT for line in lines_drawn(pack)})
+    return [line.first for line in lines_drawn(pack)]
 
 
 def _lines(pack: Pack, found: list[Obligation], new: set) -> list[Line]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from organizations import clock
-from projects.duties import Line, lines
+from policies.lines import Line, lines
 from projects.models import Project
 from projects.states import CLOSED
 from reviews.duplicates import threshold

@@ -90,7 +90,6 @@ def test_an_unknown_pack_is_named_with_the_nearest() -> None:
 def test_amounts_are_read_exactly() -> None:
     book = rule('require = [{ fact = "project.investment", test = "at_most", value = 0.10 }]')
     assert str(book.rules[0].checks[0].require[0].value) == "0.10"
-    assert [str(line) for line in book.money_lines] == ["0.10"]
 
 
 def test_a_part_is_read_with_its_pack_and_is_no_pack_of_its_own(tmp_path, monkeypatch) -> None:

@@ -11,7 +11,7 @@ import zen
 from policies import jdm
 from policies.engine import applies
 from policies.loader import available, load
-from policies.pack import Pack
+from policies.pack import Pack, leaves
 from policies.predicates import PREDICATES
 
 AMOUNT = "project.investment"
@@ -25,13 +25,13 @@ class World:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         every = [
-            each for part in jdm.PARTS for _, conditions in jdm.checks(pack, part) for each in jdm.leaves(conditions)
+            each for part in jdm.PARTS for _, conditions in jdm.checks(pack, part) for each in leaves(conditions)
         ]
-        self.kinds = {fact: jdm.kind_of(fact, pack) for each in every for fact in jdm.operands(each)}
+        self.kinds = {fact: jdm.kind_of(fact, pack) for each in every for fact in each.operands}
         self.values: dict[str, list] = {fact: [] for fact in self.kinds}
         for each in every:
             self.values[each.fact] += list(self.around(each.value))
-        needed = {fact for each in every if not PREDICATES[each.test].accepts_unknown for fact in jdm.operands(each)}
+        needed = {fact for each in every if not PREDICATES[each.test].accepts_unknown for fact in each.operands}
         for fact, kind in self.kinds.items():
             self.values[fact] += self.plain(fact, kind) + ([] if fact in needed else [None])
 

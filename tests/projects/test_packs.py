@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from policies import cases
-from policies.impact import compare, lines, moved_line
+from policies.impact import compare, moved_line
+from policies.lines import Line, lines
 from policies.loader import load
 
 PACK = "yueqing-2015"
@@ -35,7 +36,8 @@ def test_the_page_is_in_sections_and_searched(client, city):
 def test_a_moved_line_adds_duties_between_the_lines_only():
     pack, line, to = load(PACK), Decimal("2000000.00"), Decimal("1500000.00")
     lower = moved_line(pack, line, to)
-    assert (line in lines(pack), line in lines(lower), to in lines(lower)) == (True, False, True)
+    assert [each.bound for each in lines(pack)] == [Decimal("1000000.00"), line]
+    assert lines(lower) == [Line(Decimal("1000000.00"), "at_least"), Line(to, "at_least")]
     for amount, changes in (("1499999.99", False), ("1500000.00", True), ("1999999.99", True), ("2000000.00", False)):
         facts = {"project.investment": Decimal(amount), "project.kind": "新建", "project.origin": "年度申报"}
         change = compare(pack, lower, facts)

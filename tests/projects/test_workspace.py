@@ -11,8 +11,9 @@ from django.urls import reverse
 from egov_projects.walk import sample_file, submit
 from organizations import clock
 from organizations.models import AuditEvent
+from policies.lines import lines
 from projects.drafts import Overtaken, Stamp, hand_in, reviewed, save_section, typed_of
-from projects.duties import duties, facts, lines
+from projects.duties import duties, facts
 from projects.errors import Closed, Forbidden, Stale
 from projects.filing import open_draft
 from projects.models import EstimateLine, FilingDraft, Material, Project
