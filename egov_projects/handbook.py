@@ -35,8 +35,8 @@ def rules_page(pack: Pack) -> str:
     """The rule table of a pack: every clause, what we say it asks, how it is enforced and by what."""
     lines = [
         NOTE, "", f"# {pack.title}({pack.doc_no})", "",
-        f"Pack `{pack.code}`, in force from {pack.effective_from}"
-        + (f" to {pack.effective_to}." if pack.effective_to else ", no end given."), "",
+        *([] if pack.binding else [f"**{pack.validity_words}**: for comparison only, it points out and never refuses.", ""]),
+        f"Pack `{pack.code}`, {_since(pack)}", "",
         f"{_counted(pack)} The wording is ours, not the instrument's.", "",
     ]  # fmt: skip
     for stage in dict.fromkeys(rule.stage for rule in pack.rules):
@@ -45,6 +45,13 @@ def rules_page(pack: Pack) -> str:
             for rule in pack.rules if rule.stage == stage
         ]), ""]  # fmt: skip
     return "\n".join(lines)
+
+
+def _since(pack: Pack) -> str:
+    if pack.validity == "draft":
+        return "not in force."
+    end = f" to {pack.effective_to}." if pack.effective_to else ", no end given."
+    return f"in force from {pack.effective_from}{end}"
 
 
 def lifecycle_page() -> str:
@@ -130,7 +137,8 @@ def _counted(pack: Pack) -> str:
 
 
 def _says(rule) -> str:
-    extra = [f"Not enforceable: {rule.because}"] if rule.because else []
+    extra = [f"From {rule.source}."] if rule.source else []
+    extra += [f"Not enforceable: {rule.because}"] if rule.because else []
     extra += [f"Inferred, not written: {rule.inference}"] if rule.inference else []
     extra += [f"Waivable by {', '.join(rule.waivable_by)}."] if rule.waivable_by else []
     return "<br>".join([rule.says, *extra])

@@ -29,8 +29,12 @@ class Row:
 
 
 def register(code: str) -> list[str]:
-    """Every clause id of an instrument, in its order. Raises FileNotFoundError for an instrument without a register."""
-    return (FOLDER / f"{code}.txt").read_text(encoding="utf-8").split()
+    """Every clause id of an instrument, in its order, then those of its guides (`<code>.<part>.txt`).
+
+    Raises FileNotFoundError for an instrument without a register.
+    """
+    paths = [FOLDER / f"{code}.txt", *sorted(FOLDER.glob(f"{code}.*.txt"))]
+    return [each for path in paths for each in path.read_text(encoding="utf-8").split()]
 
 
 def coverage(pack: Pack, ids: Collection[str], scenarios: Collection[Scenario]) -> list[Row]:

@@ -43,7 +43,8 @@ def assess(
         if judged and outside:
             verdicts.append(replace(judged[0], outcome=Outcome.NOT_APPLICABLE, reason="本项目不在本文件管理范围内。"))
         elif judged:
-            verdicts.append(_settle(_heaviest(judged), rule, {} if waivers is None else waivers, expired, lapsed))
+            verdict = _settle(_heaviest(judged), rule, {} if waivers is None else waivers, expired, lapsed)
+            verdicts.append(verdict if pack.binding else _for_comparison(verdict, pack))
     return tuple(verdicts)
 
 
@@ -62,7 +63,7 @@ def _judge(rule: Rule, check: Check, pack: Pack, facts: Facts) -> Verdict:
     verdict = Verdict(
         rule=rule.id,
         clause=rule.clause,
-        doc_no=pack.cite_as or pack.doc_no,
+        doc_no=pack.document(rule),
         outcome=Outcome.ALLOWS,
         basis=rule.basis,
         severity=check.severity,
@@ -122,6 +123,13 @@ def _settle(verdict: Verdict, rule: Rule, waivers: Mapping[str, dict], expired: 
     if verdict.blocks and rule.waivable_by and rule.id in waivers:
         return replace(verdict, outcome=Outcome.WAIVED, waiver=dict(waivers[rule.id]))
     return verdict
+
+
+def _for_comparison(verdict: Verdict, pack: Pack) -> Verdict:
+    """What an instrument that binds nobody points out says so."""
+    if verdict.outcome != Outcome.FLAGS:
+        return verdict
+    return replace(verdict, reason=f"({pack.validity_words},仅供对照){verdict.reason}")
 
 
 def _heaviest(verdicts: list[Verdict]) -> Verdict:

@@ -250,7 +250,7 @@ def _open(project, kind: EvidenceType, doing: str) -> None:
     if not spec or not spec.closed_rule or (spec.closed_after and not passed(project, spec.closed_after)):
         raise Closed(detail)
     rule = project.pack.rule(spec.closed_rule)
-    cited = f"{rule.says}(依据 {project.pack.cite_as or project.pack.doc_no} {rule.clause},{rule.id})"
+    cited = f"{rule.says}(依据 {project.pack.document(rule)} {rule.clause},{rule.id})"
     raise Closed(f"{detail}{cited}", rules=[rule.id])
 
 

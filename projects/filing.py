@@ -11,6 +11,7 @@ from projects import events
 from projects.errors import Invalid
 from projects.models import FilingBatch, Project
 from projects.permissions import governing_office, governs
+from projects.validity import obstacle
 
 
 @transaction.atomic
@@ -20,6 +21,8 @@ def open_draft(*, actor, name: str, kind: str, origin: str) -> Project:
         raise PermissionDenied("只有建设单位的经办人员可以新建项目")
     jurisdiction = Jurisdiction.objects.select_for_update(of=("self",)).get(pk=actor.organization.jurisdiction_id)
     pack = load(jurisdiction.pack)
+    if reason := obstacle(pack):
+        raise Invalid(reason, {"pack": [{"message": reason, "code": "not_binding"}]})
     errors = {}
     if not name.strip() or len(name) > 200 or "\x00" in name:
         errors["name"] = [{"message": "请填写项目名称(不超过200字)。", "code": "required"}]

@@ -16,6 +16,7 @@ from projects.models import Project
 from projects.models.transitional import TransitionalDecision
 from projects.scope import visible_projects
 from projects.states import CLOSED, State
+from projects.validity import obstacle
 
 
 class DecisionForm(forms.Form):
@@ -70,6 +71,8 @@ def decide(
 
 def misfit(project: Project, pack: Pack) -> str:
     """Why a project cannot go on under another instrument where it stands; empty when it can."""
+    if not pack.binding:
+        return obstacle(pack)
     if project.kind not in pack.kinds:
         return f"新文件没有“{project.kind}”这一建设性质"
     if project.origin not in pack.origins:

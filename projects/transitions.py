@@ -20,6 +20,7 @@ from projects.models.passage import Passage
 from projects.models.project import Project
 from projects.permissions import may_move, offices_in_words, roles
 from projects.states import State
+from projects.validity import obstacle
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,8 @@ def _target(project: Project, step) -> str:
 
 
 def _offered(project: Project, move: str) -> None:
+    if move == "file" and (reason := obstacle(project.pack)):
+        raise NotOffered(reason, state=project.state)
     if not any(step.name == move for step in _steps(project)):
         raise NotOffered(
             f"“{project.get_state_display()}”的项目没有“{label_of(project, move)}”这一事项。", state=project.state
@@ -150,7 +153,7 @@ def _permitted(project: Project, move: str, actor) -> None:
         rule = project.pack.by_id.get(spec.rule)
         raise Forbidden(
             f"“{label_of(project, move)}”由{offices_in_words(project, spec.by)}办理"
-            + (f"(依据 {project.pack.doc_no} {rule.clause},{rule.id})。" if rule else "。"),
+            + (f"(依据 {project.pack.document(rule)} {rule.clause},{rule.id})。" if rule else "。"),
             roles=list(spec.by),
             rule=spec.rule,
         )

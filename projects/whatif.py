@@ -7,6 +7,11 @@ from policies.pack import Pack
 from projects.fields import MoneyField
 
 
+def called(pack: Pack) -> str:
+    """A regulation as the choice names it; what binds nobody says so."""
+    return f"{pack.doc_no} {pack.title}" + ("" if pack.binding else f"({pack.validity_words},仅供对照)")
+
+
 class WhatIf(forms.Form):
     """Which regulation, what kind of project, how much. Everything but the regulation may stay open."""
 
@@ -19,7 +24,7 @@ class WhatIf(forms.Form):
     def __init__(self, data=None, **kwargs) -> None:
         super().__init__(data, **kwargs)
         codes = available()
-        self.fields["pack"].choices = [(code, f"{load(code).doc_no} {load(code).title}") for code in codes]
+        self.fields["pack"].choices = [(code, called(load(code))) for code in codes]
         chosen = (data or {}).get("pack") or (codes[0] if codes else "")
         pack = load(chosen) if chosen in codes else None
         for name, values in (("kind", pack.kinds if pack else ()), ("origin", pack.origins if pack else ())):

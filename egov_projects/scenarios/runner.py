@@ -21,6 +21,7 @@ from policies.scenario_data import Names, Scenario, ScenarioError, Step
 from policies.scenarios import read
 from projects.errors import Invalid, ProjectError
 from projects.models import Project
+from projects.validity import for_comparison
 
 
 def play_file(path: Path, names: Names, *, keep: bool = False) -> ScenarioOutcome:
@@ -72,6 +73,11 @@ def _beginning(scenario: Scenario) -> tuple:
 
 
 def _play(scenario: Scenario, starts: Starts) -> ScenarioOutcome:
+    with for_comparison():
+        return _played(scenario, starts)
+
+
+def _played(scenario: Scenario, starts: Starts) -> ScenarioOutcome:
     outcome = ScenarioOutcome.of(scenario)
     outcome.steps += [judge_book(scenario.pack, check) for check in scenario.checks]
     if scenario.setup is None:

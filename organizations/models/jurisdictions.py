@@ -1,6 +1,9 @@
 """Here: the places whose regulation binds projects. Not here: the regulation itself (see policies)."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+
+from policies.loader import PackError, load
 
 
 class Jurisdiction(models.Model):
@@ -19,3 +22,12 @@ class Jurisdiction(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """The pack exists and binds: one that is kept for comparison cannot be put in force."""
+        try:
+            pack = load(self.pack)
+        except PackError as error:
+            raise ValidationError({"pack": f"没有代码为“{self.pack}”的适用文件。"}) from error
+        if not pack.binding:
+            raise ValidationError({"pack": f"《{pack.title}》{pack.validity_words},仅供对照,不能设为辖区适用的文件。"})

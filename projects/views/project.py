@@ -20,6 +20,7 @@ from projects.panels import hints, panels
 from projects.permissions import may_record
 from projects.scope import visible_projects
 from projects.transitions import options
+from projects.validity import obstacle
 
 
 def visible_project(request, number: str) -> Project:
@@ -76,7 +77,7 @@ def new_project(request):
             return redirect("projects:filing_section", number=project.number, section="basics")
         except Invalid as error:
             errors = {name: messages[0]["message"] for name, messages in error.errors.items()}
-    context = {"pack": pack, "typed": typed, "errors": errors}
+    context = {"pack": pack, "typed": typed, "errors": errors, "obstacle": obstacle(pack)}
     return render(request, "projects/new.html", context, status=400 if errors else 200)
 
 

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from organizations import clock
 from papers.excel import download
-from policies.loader import available
+from policies.loader import available, load
 from projects.comparison import Compare, compare, table
-from projects.whatif import WhatIf
+from projects.whatif import WhatIf, called
 from projects.whatif_answer import COLUMNS, answer
 
 
@@ -21,7 +21,7 @@ def compared(request):
         return render(request, "projects/compare.html", {"form": form}, status=400)
     columns = compare(form, on=form.cleaned_data.get("on") or clock.today())
     if request.GET.get("format") == "xlsx":
-        heads = ["项目", *(f"{each.pack.doc_no}({each.pack.code})" for each in columns)]
+        heads = ["项目", *(f"{called(each.pack)}({each.pack.code})" for each in columns)]
         return download("comparison", "各地对照", heads, table(columns))
     query = request.GET.copy()
     query["format"] = "xlsx"
@@ -35,7 +35,7 @@ def compared(request):
 @require_safe
 def whatif(request):
     """义务查询: amount, kind and regulation in; everything it will ask out, as a page or a sheet. The address can be shared."""
-    form = WhatIf(request.GET if request.GET else {"pack": available()[0]})
+    form = WhatIf(request.GET if request.GET else {"pack": next(code for code in available() if load(code).binding)})
     if not form.is_valid():
         return render(request, "projects/whatif.html", {"form": form}, status=400)
     pack, facts = form.question()

@@ -8,6 +8,7 @@ import pytest
 
 from policies import coverage as books
 from policies.coverage import Row, coverage, never_bite, never_pass
+from policies.loader import available, load
 from policies.pack import Pack
 from policies.scenario_data import BookCheck, Scenario, Step
 from tests.policies.packs import pack
@@ -126,14 +127,47 @@ def test_a_register_lists_each_clause_once() -> None:
     assert (len(ids), len(set(ids)), ids[0], ids[-1]) == (113, 113, "YQ-0-1", "YQ-3.8-7")
 
 
+def test_the_clauses_of_a_guide_follow_those_of_the_instrument(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(books, "FOLDER", tmp_path)
+    (tmp_path / "probe.txt").write_text("P-1\nP-2\n")
+    (tmp_path / "probe.guides.txt").write_text("G-1\n")
+    (tmp_path / "probe-2.txt").write_text("Q-1\n")
+    assert books.register("probe") == ["P-1", "P-2", "G-1"]
+
+
 SOURCES = Path(__file__).parents[3] / "shared" / "regulations"
+
+
+EXCERPTS = {
+    "national-2007": ("GJ",),
+    "chengdu": ("CD",),
+    "chengdu-2015": ("CD15",),
+    "nanchong-draft": ("NC",),
+    "mianyang-2020": ("MY",),
+    "sichuan-provincial.guides": ("YS", "BT"),
+}
+
+
+def clauses_of(source: Path) -> list[str]:
+    """The clause ids of a shared register, in its order."""
+    if not source.exists():
+        pytest.skip(f"{source.name} is not beside this project")
+    clauses = source.read_text(encoding="utf-8").partition("\nclauses:\n")[2]
+    return re.findall(r"^ *- id: (\S+)", re.split(r"^(?=[a-z_]+:)", clauses, flags=re.M)[0], re.M)
 
 
 @pytest.mark.parametrize("path", sorted(books.FOLDER.glob("*.txt")), ids=lambda path: path.stem)
 def test_a_register_is_the_clause_list_it_was_taken_from(path: Path) -> None:
-    source = SOURCES / f"{path.stem}.yaml"
-    if not source.exists():
-        pytest.skip(f"{source.name} is not beside this project")
-    clauses = source.read_text(encoding="utf-8").partition("\nclauses:\n")[2]
-    ids = re.findall(r"^ *- id: (\S+)", re.split(r"^(?=[a-z_]+:)", clauses, flags=re.M)[0], re.M)
-    assert books.register(path.stem) == ids
+    """Several documents are excerpts in one register; the beginning of an id tells them apart."""
+    prefixes = EXCERPTS.get(path.stem)
+    ids = clauses_of(SOURCES / ("excerpts.yaml" if prefixes else f"{path.stem}.yaml"))
+    ours = [each for each in ids if prefixes is None or each.split("-")[0] in prefixes]
+    assert path.read_text(encoding="utf-8").split() == ours != []
+
+
+def test_no_clause_of_any_document_is_left_out() -> None:
+    sources = sorted(SOURCES.glob("*.yaml"))
+    theirs = [each for source in sources for each in clauses_of(source)]
+    ours = [rule.id for code in available() for rule in load(code).rules]
+    assert sorted(set(theirs) - set(ours)) == [] and len(ours) == len(set(ours))
+    assert not theirs or len(sources) == 6

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from policies.engine import assess
 from policies.verdicts import Outcome, Verdict, words
-from tests.policies.packs import HEAD, pack, rule
+from tests.policies.packs import HEAD, RULE, pack, rule
 
 ON = date(2021, 1, 4)
 OPINION = 'when = [{ fact = "project.investment", test = "at_least", value = 2000000.00 }]\n'
@@ -191,3 +191,13 @@ def test_a_required_document_is_a_rule_in_short_form() -> None:
 def test_the_head_of_the_small_pack_is_what_these_tests_assume() -> None:
     book = pack(head=HEAD)
     assert (book.effective_from, book.effective_to, book.rules) == (date(2020, 6, 1), date(2025, 12, 31), ())
+
+
+@pytest.mark.parametrize(("validity", "called"), [("lapsed", "已失效"), ("draft", "征求意见稿")])
+def test_an_instrument_that_binds_nobody_only_points_out(validity: str, called: str) -> None:
+    head = HEAD.replace('title = "', f'validity = "{validity}"\ntitle = "', 1)
+    book = pack(f'{RULE}moves = ["file"]\nrequire = [{{ fact = "x", test = "yes" }}]\nmessage = "应有。"\n', head)
+    asked = [ask(book, {"x": answer}) for answer in (False, None, True)]
+    assert [each.outcome for each in asked] == ["flags", "undetermined", "allows"]
+    assert (any(each.blocks for each in asked), asked[0].reason) == (False, f"({called},仅供对照)应有。")
+    assert (book.binding, pack(RULE).binding) == (False, True)
