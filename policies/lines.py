@@ -34,8 +34,10 @@ class Line:
 
 
 def lines(pack: Pack) -> list[Line]:
-    """Every line that decides whether a rule or a clock applies, lowest first (no figure stands outside the pack)."""
-    whens = [check.when for rule in pack.rules for check in rule.checks] + [spec.when for spec in pack.deadlines]
+    """Every line that decides whether the pack, a rule or a clock applies, lowest first (no figure stands outside the pack)."""
+    whens = [check.when for rule in pack.rules for check in rule.checks if not check.outside]
+    whens += [spec.when for spec in pack.deadlines]
+    whens.append([each for each in pack.scope if not each.any])
     found = {
         Line(each.value, SAME_LINE[each.test])
         for when in whens

@@ -41,7 +41,8 @@ class Check:
     """When one of `moves` is made, or one of `records` is put on file, or always (`standing`): `when` → `require`.
 
     `message` is what an unmet requirement means in words; {actual} and {bound} come from the first unmet comparison.
-    `by` are the roles that can mend this very check, where they are fewer than the rule's `unblock`.
+    `by` are the roles that can mend this very check, where they are fewer than the rule's `unblock`. `outside` checks are
+    asked even of projects that the pack's `scope` leaves out, which nothing else is: to say so of them.
     """
 
     moves: tuple[str, ...] = ()
@@ -53,6 +54,7 @@ class Check:
     message: str = ""
     remedy: str = ""
     by: tuple[str, ...] = ()
+    outside: bool = False
 
     def governs(self, action: str) -> bool:
         """Whether this check is asked for an action: a move name, `record:<evidence>` or `standing`."""

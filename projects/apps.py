@@ -22,6 +22,7 @@ class ProjectsConfig(AppConfig):
             documents_filing,
             effects,
             facts,
+            facts_filings,
             facts_yearly,
             forms,
             forms_scope,

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+OWN_LEVEL = {"national": "中央"}
+
 
 def filing_defaults(project) -> dict:
     """A complete and lawful filing for this kind and amount; the lines add up to the fen."""
@@ -15,7 +17,7 @@ def filing_defaults(project) -> dict:
         "shared_data_offered": "办件结果数据",
         "public_facilities": ["政务外网", "政务云平台"],
         "declared_total": str(total),
-        "funding": [{"source": "本级财政", "level": "市级", "amount": str(total)}],
+        "funding": [{"source": "本级财政", "level": OWN_LEVEL.get(project.pack.jurisdiction, "市级"), "amount": str(total)}],
         "estimate": estimate_defaults(total),
     } | (interim_defaults(total) if project.origin == "临时申报" else {})
 

@@ -12,6 +12,7 @@ from projects.models.scope import InterimCheck
 
 TOO_COARSE = {"批", "项", "套", "宗"}
 MUNICIPAL, TOWNSHIP = "市级", "镇街(园区)"
+CENTRAL = ("中央", "国家")
 TOWNSHIP_UNITS = ("town", "subdistrict", "park")
 
 
@@ -51,6 +52,14 @@ def own_level_funds(project) -> Decimal | None:
     """What this place's own budget is to pay, in 元; unknown while no funding line was entered (TC-A2-1, TC-A11-2)."""
     lines = list(project.funding.values_list("source", "amount"))
     return sum((amount for source, amount in lines if source == FundingLine.OWN_LEVEL), Decimal("0.00")) if lines else None
+
+
+@answers("filing.central_funds", kind="money", label="中央财政资金")
+def central_funds(project) -> Decimal | None:
+    """What the centre's budget pays, in 元: fiscal lines of central level; unknown while no funding line was entered (GJ-A2-1)."""
+    lines = list(project.funding.values_list("source", "level", "amount"))
+    central = [amount for source, level, amount in lines if source in FundingLine.FISCAL and level.startswith(CENTRAL)]
+    return sum(central, Decimal("0.00")) if lines else None
 
 
 @answers("project.in_scope", kind="flag", label="属于本文件管理范围")

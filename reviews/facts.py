@@ -3,7 +3,7 @@
 from policies.vocabulary import FACTS, answers
 from projects.states import State
 from projects.transitions import passed
-from reviews import current, duplicates
+from reviews import current, duplicates, radar
 from reviews.models import DuplicateSearch, FilingReceipt, PreliminaryOpinion, ReturnLetter
 from reviews.models.duplicates import MERGE, SAME
 from reviews.models.review import FAILED
@@ -30,6 +30,12 @@ def agreed(project) -> bool:
     """The newest opinion on the newest filing is 同意 (YQ-3.2-3)."""
     found = current.preliminary_opinion(project)
     return bool(found and found.opinion == PreliminaryOpinion.AGREE)
+
+
+@answers("reviews.split_sums", kind="list", label="与本单位类似项目合计后达到的限额")
+def split_sums(project) -> list[str]:
+    """Lines crossed only together with similar projects of the unit, with the arithmetic; a hint, no finding (OQ-MY-1)."""
+    return [crossing.arithmetic for crossing in radar.crossings(project)]
 
 
 @answers("reviews.awaits_opinion", kind="flag", label="已受理未出意见")
