@@ -1,4 +1,7 @@
-"""Here: WeasyPrint alone in two processes, as fast as it can be without us. Not here: our papers (papering)."""
+"""Here: WeasyPrint alone in two processes, used as its manual says. Not here: our papers (papering).
+
+Its fonts and the style sheet are read once, which is what makes it fast; of what we do beyond that it has nothing.
+"""
 
 import time
 from multiprocessing import get_context
@@ -49,11 +52,14 @@ class Alone:
 
 
 def _draw(line) -> None:
-    from papers.pdf import VARIANT, _kit
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
 
-    kit = _kit()
+    from papers.pdf import VARIANT, _style
+
+    font_config = FontConfiguration()
+    style = CSS(string=_style(), font_config=font_config)
     while pages := line.recv():
         for page in pages:
-            html = kit.HTML(string=page, url_fetcher=kit.fetcher)
-            html.write_pdf(font_config=kit.font_config, stylesheets=[kit.style], pdf_variant=VARIANT)
+            HTML(string=page).write_pdf(font_config=font_config, stylesheets=[style], pdf_variant=VARIANT)
         line.send(len(pages))

@@ -19,6 +19,7 @@ from papers.tagging import finish
 
 STYLE = Path(__file__).with_name("gb9704.css")
 VARIANT = "pdf/a-3a"
+LEFT_TO_FINISH = {"uncompressed_pdf": True, "pdf_identifier": False}  # else everything is packed three times
 _one_at_a_time = Lock()
 
 
@@ -42,7 +43,7 @@ def render(content: Content, number: str = "", *, draft: str = "") -> Pdf:
         document = _laid_out(markup.page(content, found, draft=draft))
         if content.red and len(document.pages) % 2:
             document = _laid_out(markup.page(content, found, draft=draft, back=True))
-        data = finish(document.write_pdf(pdf_variant=VARIANT))
+        data = finish(document.write_pdf(pdf_variant=VARIANT, **LEFT_TO_FINISH))
     return Pdf(data, len(document.pages), undrawn(document))
 
 
