@@ -27,7 +27,7 @@ def tender_page(request, number: str):
     found = tenders.documents(project)
     document = _chosen(found, request.POST.get("document") or request.GET.get("document", ""))
     error = None
-    if request.method == "POST":
+    if request.method == "POST" and "add" not in request.POST:
         try:
             record(project.pk, REVIEW, request.POST, actor=request.user, files=request.FILES, strict=False)
             messages.success(request, "已登记招标文件审查。")
@@ -75,6 +75,8 @@ def _form(request, project, document: TenderDocument, error):
         return None
     if document != current_document(document.application):
         return None
+    if "add" in request.POST:
+        return kind.form.typed(request.POST, project=project, actor=request.user)
     return getattr(error, "form", None) or kind.form(
         project=project, actor=request.user, initial={"document": document.code}
     )

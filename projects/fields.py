@@ -13,7 +13,8 @@ from projects.models.material import Attachment
 
 GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-BLANK_ROWS = 8  # a record is taken whole or not at all: its rows must fit at once
+BLANK_ROWS = 3
+ROW = "__n__"
 
 
 class MoneyField(forms.DecimalField):
@@ -112,10 +113,12 @@ class LinesWidget(forms.Widget):
         forms_ = [self.row_form(initial=row, prefix=f"{name}-{index}") for index, row in enumerate(rows)]
         forms_ += [self.row_form(prefix=f"{name}-{index}") for index in range(len(rows), len(rows) + BLANK_ROWS)]
         columns = [(key, each.label or key) for key, each in self.row_form.base_fields.items()]
-        for number, row in enumerate(forms_, start=1):
+        spare = self.row_form(prefix=f"{name}-{ROW}")
+        for number, row in [*enumerate(forms_, start=1), (ROW, spare)]:
             for key, label in columns:
                 row.fields[key].widget.attrs["aria-label"] = f"第{number}行 {label}"
-        return super().get_context(name, value, attrs) | {"rows": forms_, "columns": columns}
+        more = {"rows": forms_, "columns": columns, "spare": spare}
+        return super().get_context(name, value, attrs) | more
 
 
 class LinesField(forms.Field):

@@ -53,6 +53,12 @@ class EvidenceForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.order_columns()
 
+    @classmethod
+    def typed(cls, data, *, project: Project, actor) -> "EvidenceForm":
+        """The form as filled in so far, unchecked, with blank rows again at the end of every table; files are not kept."""
+        given = {name: each.widget.value_from_datadict(data, {}, name) for name, each in cls.base_fields.items()}
+        return cls(project=project, actor=actor, initial=given)
+
     def order_columns(self) -> None:
         """A hook for forms that restrict choices to the project."""
 

@@ -18,6 +18,21 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
+/* A table of rows grows without asking the server. */
+document.addEventListener("click", (event) => {
+  const table = event.target.closest("[data-add-row]")?.closest("[data-lines]");
+  if (!table) return;
+  event.preventDefault();
+  const body = table.querySelector("tbody");
+  const at = body.rows.length;
+  body.append(table.querySelector("template").content.cloneNode(true));
+  for (const each of body.lastElementChild.querySelectorAll("[name]")) {
+    for (const name of ["name", "id"]) each.setAttribute(name, each.getAttribute(name)?.replace("__n__", at) ?? "");
+    each.setAttribute("aria-label", each.getAttribute("aria-label").replace("__n__", at + 1));
+  }
+  body.lastElementChild.querySelector("input, select, textarea").focus();
+});
+
 /* What went wrong is read out and seen first. */
 addEventListener("DOMContentLoaded", () => document.querySelector("[role=alert][tabindex]")?.focus());
 

@@ -35,7 +35,9 @@ def record_page(request, number: str, name: str):
     error, form = None, None
     if request.method != "POST" and name == FILING and kind.is_open(project) and may_record(request.user, project, kind):
         return redirect("projects:filing", number=number)
-    if request.method == "POST":
+    if "add" in request.POST and may_record(request.user, project, kind):
+        form = kind.form.typed(request.POST, project=project, actor=request.user)
+    elif request.method == "POST":
         try:
             _, verdicts = record(project.pk, name, request.POST, actor=request.user, files=request.FILES, strict=False)
             for verdict in verdicts:

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from projects.evidence import EVIDENCE
 from projects.models import Project
 from projects.presentation import lifecycle_bar
 from projects.representations import stage_of
@@ -72,3 +73,17 @@ def test_the_list_takes_the_form_as_a_browser_sends_it(city, client):
     assert project.name in client.get(whole).content.decode()
     assert project.name not in client.get(f"{whole}&state=draft").content.decode()
     assert client.get(f"{whole}&state=nowhere").status_code == 400
+
+
+def test_a_table_grows_without_a_script_and_without_saving(city, client):
+    project = city.project("scheme_filed", "2400000.00")
+    client.force_login(city.users["centre"])
+    url = reverse("projects:record", args=[project.number, "scheme_opinion"])
+    cells = {f"approved-{at}-name": f"设备{at}" for at in range(5)}
+    answer = client.post(url, cells | {"text": "写到一半", "approved-4-quantity": "看不懂", "add": "approved"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "写到一半" in page and 'value="设备4"' in page and 'value="看不懂"' in page
+    assert page.count('name="approved-7-name"') == 1 and 'name="approved-8-name"' not in page
+    assert page.count('name="approved-__n__-name"') == 1
+    assert not EVIDENCE["scheme_opinion"].valid(project).exists()
