@@ -93,13 +93,9 @@ def forward_edges() -> list[tuple[str, str, str]]:
         (move, source, target)
         for move, pairs in edges().items()
         for source, target in pairs
-        if source in order and target in order and _is_forward(move)
+        if source in order and target in order and transitions.is_forward(move)
     ]
     return sorted(found, key=lambda edge: (order.index(edge[1]), order.index(edge[2])))
-
-
-def _is_forward(move: str) -> bool:
-    return any(step.custom["forward"] for step in getattr(Lifecycle, move)._django_fsm.transitions.values())
 
 
 def _move_row(move: str) -> list[str]:

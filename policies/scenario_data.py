@@ -134,7 +134,7 @@ def known(given, allowed: Collection[str], where: str) -> None:
     """Raise ScenarioError for the first name that is not allowed, with the nearest one that is."""
     for name in given:
         if name not in allowed:
-            raise ScenarioError(f"{where}: unknown {name!r}{nearest(str(name), allowed)}")
+            raise ScenarioError(f"{where}:没有“{name}”{nearest(str(name), allowed)}")
 
 
 def fact_names(pack: Pack) -> set[str]:
@@ -164,4 +164,4 @@ def typed(name: str, value: Any) -> Any:
             return Decimal(value)
         return date.fromisoformat(value) if kind == "date" and isinstance(value, str) else value
     except (ValueError, InvalidOperation):
-        raise ScenarioError(f"facts: {name} is {kind}, not {value!r}") from None
+        raise ScenarioError(f"facts:“{name}”是 {kind},不能是 {value!r}") from None

@@ -9,6 +9,7 @@ from typing import Any
 
 from policies.loader import PackError, available, load
 from policies.pack import Pack
+from policies.places import trouble
 from policies.scenario_data import (
     CHECK_KEYS,
     COMMON,
@@ -38,17 +39,19 @@ def files(paths: Collection[str | Path]) -> list[Path]:
     for path in map(Path, paths):
         here = sorted(path.rglob("*.toml")) if path.is_dir() else [path]
         if not here or not all(each.is_file() for each in here):
-            raise ScenarioError(f"no scenario at {path}")
+            raise ScenarioError(f"{path} 里没有样例")
         found += here
     return list(dict.fromkeys(found))
 
 
 def read(path: Path, names: Names) -> Scenario:
     """The scenario in a file. Raises ScenarioError for bad TOML and every unknown key or name."""
+    text = path.read_text(encoding="utf-8", errors="replace")
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ScenarioError(f"not valid TOML: {error}") from error
+        data = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        said, line = trouble(error, text)
+        raise ScenarioError(f"第 {line} 行 {said}") from error
     return parse(data, names, path=str(path))
 
 
@@ -57,7 +60,7 @@ def parse(data: Mapping[str, Any], names: Names, *, path: str = "") -> Scenario:
     known(data, HEAD_KEYS, "scenario")
     for key in ("title", "pack"):
         if not isinstance(data.get(key), str):
-            raise ScenarioError(f"scenario: needs {key}")
+            raise ScenarioError(f"scenario:还缺 {key}")
     known([data["pack"]], available(), "pack")
     try:
         pack = load(data["pack"])
@@ -70,7 +73,7 @@ def parse(data: Mapping[str, Any], names: Names, *, path: str = "") -> Scenario:
     steps = tuple(_steps(steps_data, pack, names, setup.on)) if setup else ()
     checks = tuple(_check(entry, number, pack) for number, entry in enumerate(data.get("check", []), start=1))
     if not steps and not checks:
-        raise ScenarioError("scenario: needs at least one [[step]] or [[check]]")
+        raise ScenarioError("scenario:至少要有一个 [[step]] 或 [[check]]")
     return Scenario(path, data["title"], pack, clauses, setup, steps, checks)
 
 
@@ -132,7 +135,7 @@ def _dates(given: Mapping[str, date], route: tuple[str, ...], on: date) -> dict[
     for state in reversed(route):
         day = given.get(state, next_day)
         if day > next_day:
-            raise ScenarioError(f"project dates: {state} on {day} is later than what follows on {next_day}")
+            raise ScenarioError(f"project dates:“{state}”在 {day},晚于其后的 {next_day}")
         days[state] = next_day = day
     return days
 
@@ -142,7 +145,7 @@ def _steps(entries: list, pack: Pack, names: Names, on: date):
         where = f"step {number}"
         step = _step(entry, number, pack, names, _day(entry.get("on", on), where))
         if step.on < on:
-            raise ScenarioError(f"{where}: {step.on} is before the step that precedes it ({on})")
+            raise ScenarioError(f"{where}:{step.on} 早于上一步({on})")
         on = step.on
         yield step
 
@@ -152,7 +155,7 @@ def _step(entry: Mapping[str, Any], number: int, pack: Pack, names: Names, on: d
     verbs = [verb for verb in VERBS if verb in entry]
     if len(verbs) != 1:
         known(entry, {*VERBS, *COMMON}, where)
-        raise ScenarioError(f"{where}: needs exactly one of {', '.join(VERBS)}")
+        raise ScenarioError(f"{where}:要写且只写一个动作:{'、'.join(VERBS)}")
     verb = verbs[0]
     known(entry, {verb, *VERBS[verb], *COMMON}, f"{where} {verb}")
     given = {key: value for key, value in entry.items() if key not in (verb, "on", "by", "user")}
@@ -217,7 +220,7 @@ def _check(entry: Mapping[str, Any], number: int, pack: Pack) -> BookCheck:
         known(entry.get(key, ()), pack.by_id, f"{where} {key}")
     _check_obligations(entry, pack, where)
     if not {"action", "obligations_include", "obligations_exclude"} & set(entry):
-        raise ScenarioError(f"{where}: needs action, obligations_include or obligations_exclude")
+        raise ScenarioError(f"{where}:要写 action、obligations_include 或 obligations_exclude")
     facts = {name: typed(name, value) for name, value in entry.get("facts", {}).items()}
     on = _day(entry.get("on", max(DEFAULT_DAY, pack.effective_from)), where)
     return BookCheck(number, on, facts, {key: value for key, value in entry.items() if key not in ("facts", "on")})
@@ -227,10 +230,10 @@ def _amount(value: Any) -> str:
     try:
         return f"{Decimal(value if isinstance(value, str | int | Decimal) else ''):.2f}"
     except InvalidOperation:
-        raise ScenarioError(f'project investment: {value!r} is not an amount; write it as "680000.00"') from None
+        raise ScenarioError(f'project investment:“{value}”不是金额,写作 "680000.00"') from None
 
 
 def _day(value: Any, where: str) -> date:
     if not isinstance(value, date):
-        raise ScenarioError(f"{where}: {value!r} is not a date; write it bare, as 2026-03-02")
+        raise ScenarioError(f"{where}:“{value}”不是日期,不加引号,如 2026-03-02")
     return value

@@ -45,6 +45,13 @@ def answers(name: str, *, kind: str, label: str):
 
 
 def nearest(name: str, known) -> str:
-    """A hint for a misspelt name: '(did you mean …?)', or nothing."""
+    """A hint for a misspelt name: (是不是“…”?), or nothing."""
     close = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f" (did you mean {close[0]!r}?)" if close else ""
+    return f"(是不是“{close[0]}”?)" if close else ""
+
+
+def nearest_fact(name: str, known) -> str:
+    """A hint for a fact that nobody answers, also for one that was called by its label."""
+    labels = {fact.label: fact.name for fact in FACTS.values() if fact.name in known}
+    meant = get_close_matches(name, labels, n=1, cutoff=0.5)
+    return f"(是不是“{labels[meant[0]]}”,{meant[0]}?)" if meant else nearest(name, known)

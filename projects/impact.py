@@ -1,7 +1,7 @@
 """Here: a changed instrument tried on the live projects somebody sees. Not here: comparing duties (policies.impact)."""
 
 from collections import ChainMap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django import forms
@@ -17,7 +17,6 @@ from projects.fields import MoneyField
 from projects.instruments import parameter
 from projects.models import Project
 from projects.models.instrument import ParameterSetting
-from projects.scope import visible_projects
 from projects.states import CLOSED
 
 PAGE = 100
@@ -52,10 +51,15 @@ class Candidate(forms.Form):
         return cleaned
 
     @property
-    def overlay(self) -> dict:
-        """The facts that the change sets. Call after is_valid()."""
+    def proposal(self) -> "Proposal":
+        """What is proposed. Call after is_valid()."""
         asked = self.cleaned_data
-        return self.settings[asked["setting"]][1] if asked["what"] == "parameter" else {}
+        if asked["what"] == "line":
+            line, to = asked["line"], asked["to"]
+            return Proposal(moved_line(self.pack, line, to), between=(min(line, to), max(line, to)))
+        if asked["what"] == "pack":
+            return Proposal(load(asked["other"]))
+        return Proposal(self.pack, self.settings[asked["setting"]][1])
 
 
 def _values(pack: Pack):
@@ -64,6 +68,15 @@ def _values(pack: Pack):
         spec = pack.parameter(name)
         for value in (True, False) if spec.kind == "flag" else spec.choices:
             yield f"{name}={value}", (f"{spec.label}：{words(value)}", {f"parameter.{name}": value})
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An instrument as it would be: the pack, facts that are set, and the amounts (元) that alone can be touched."""
+
+    after: Pack
+    overlay: dict = field(default_factory=dict)
+    between: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True)
@@ -98,32 +111,37 @@ class Report:
         return sum(bool(row.change.dropped) for row in self.rows)
 
 
-def impact(user, pack: Pack, form: Candidate) -> Report:
-    """A page of live projects under this pack, tried on the change asked for; a fixed number of queries."""
-    asked, overlay = form.cleaned_data, form.overlay
-    after = moved_line(pack, asked["line"], asked["to"]) if asked["what"] == "line" else pack
-    after = load(asked["other"]) if asked["what"] == "pack" else after
-    found = list(_live(user, pack, asked)[: PAGE + 1])
+def impact(projects: QuerySet[Project], pack: Pack, proposal: Proposal, *, after: int = 0) -> Report:
+    """A page of the live ones under this pack, tried on what is proposed; a fixed number of queries.
+
+    `after` is the key that the page before ended with. What is asked in the stages a project has behind it is left out.
+    """
+    found = list(_live(projects, pack, proposal, after)[: PAGE + 1])
     page = found[:PAGE]
     settings = _settings(pack, page)
     rows = []
     for project in page:
         facts = _facts(project) | settings[project.pk]
-        changed = ChainMap(overlay, facts) if overlay else None
-        change = _ahead(project, pack, compare(pack, after, facts, changed))
+        changed = ChainMap(proposal.overlay, facts) if proposal.overlay else None
+        change = _ahead(project, pack, compare(pack, proposal.after, facts, changed))
         if change:
             rows.append(Row(project, change))
     return Report(rows, len(page), page[-1].pk if len(found) > PAGE else None)
 
 
-def _live(user, pack: Pack, asked: dict) -> QuerySet[Project]:
-    """Visible projects under this pack that are not closed; of a moved line only those between the old and the new."""
-    rows = visible_projects(user).filter(pack_code=pack.code).exclude(state__in=CLOSED)
-    if asked["what"] == "line":
-        low, high = sorted((asked["line"], asked["to"]))
-        rows = rows.filter(investment__gte=low, investment__lte=high)
-    if asked.get("after"):
-        rows = rows.filter(pk__gt=asked["after"])
+def whole_impact(projects: QuerySet[Project], pack: Pack, proposal: Proposal) -> Report:
+    """All pages as one."""
+    rows, tried, after = [], 0, 0
+    while after is not None:
+        page = impact(projects, pack, proposal, after=after)
+        rows, tried, after = rows + page.rows, tried + page.tried, page.following
+    return Report(rows, tried, None)
+
+
+def _live(projects: QuerySet[Project], pack: Pack, proposal: Proposal, after: int) -> QuerySet[Project]:
+    rows = projects.filter(pack_code=pack.code, pk__gt=after).exclude(state__in=CLOSED)
+    if proposal.between:
+        rows = rows.filter(investment__range=proposal.between)
     return rows.select_related("department").prefetch_related("transitional_decisions").order_by("pk")
 
 

@@ -15,6 +15,7 @@ from projects.errors import Forbidden, Invalid, NotOffered, Refused, Stale
 from projects.governance import judged
 from projects.instruments import remember
 from projects.judgement import Judgement, consider, facts_stand
+from projects.models.edges import edges
 from projects.models.lifecycle import Lifecycle
 from projects.models.passage import Passage
 from projects.models.project import Project
@@ -115,6 +116,17 @@ def label_of(project: Project, move: str) -> str:
 def moves() -> list[str]:
     """All moves of the map."""
     return [name for name, method in vars(Lifecycle).items() if hasattr(method, "_django_fsm")]
+
+
+def forward_moves(source: str, target: str) -> set[str]:
+    """The forward moves of the map that lead straight from one state to another."""
+    return {name for name, pairs in edges().items() if (source, target) in pairs and is_forward(name)}
+
+
+def is_forward(move: str) -> bool:
+    """Whether a move of the map goes on along the chain."""
+    steps = getattr(Lifecycle, move)._django_fsm.transitions.values()
+    return any(step.custom["forward"] for step in steps)
 
 
 def _steps(project: Project):

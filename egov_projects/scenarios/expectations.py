@@ -90,14 +90,14 @@ def _inbox(stage: Stage, step: Step, wanted: dict[str, list[str]]) -> list[str]:
 def _money(stage: Stage, step: Step, wanted: dict[str, Any]) -> list[str]:
     figures = money_of(stage.project)
     if strange := sorted(set(wanted) - set(figures)):
-        raise ScenarioError(f"money: unknown {', '.join(strange)}; known are {', '.join(figures)}")
+        raise ScenarioError(f"money:没有 {'、'.join(strange)},有 {'、'.join(figures)}")
     return [
         line for name, value in wanted.items() for line in differs(f"money {name}", Decimal(str(value)), figures[name])
     ]
 
 
 def _papers(stage: Stage, step: Step, wanted: list[str]) -> list[str]:
-    return differs("papers", sorted(wanted), sorted(offered("papers.scenarios", "issued")(stage.project)))
+    return differs("papers", sorted(wanted), sorted(offered("projects.papers", "names")(stage.project)))
 
 
 CHECKS: dict[str, Callable[[Stage, Step, Any], list[str]]] = {

@@ -41,7 +41,7 @@ FIELD_TYPES = (
 def names() -> Names:
     """The names of this house as the reader of scenarios wants them."""
     found = edges()
-    forward = {name: next(iter({target for _, target in pairs})) for name, pairs in found.items() if _is_forward(name)}
+    forward = {name: next(iter({target for _, target in pairs})) for name, pairs in found.items() if transitions.is_forward(name)}
     return Names(
         evidence={name: tuple(kind.form.base_fields) for name, kind in EVIDENCE.items()},
         targets={name: forward.get(name) for name in transitions.moves()},
@@ -70,11 +70,6 @@ def vocabulary() -> dict[str, Any]:
         "expect": list(scenario_data.EXPECTATIONS),
         "check": list(scenario_data.CHECK_KEYS),
     }
-
-
-def _is_forward(move: str) -> bool:
-    steps = getattr(transitions.Lifecycle, move)._django_fsm.transitions.values()
-    return any(step.custom["forward"] for step in steps)
 
 
 def _pack(pack: Pack) -> dict[str, Any]:

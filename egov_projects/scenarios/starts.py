@@ -57,7 +57,7 @@ class Starts:
                 if setup.fixed & set(before):
                     break
                 setup = replace(setup, dates=moved_back(setup.dates, before, days))
-        raise ScenarioError(f"project dates: {state} cannot lawfully be reached so early, {days} days are missing")
+        raise ScenarioError(f"project dates:依法不能这么早到 {state},还差 {days} 天")
 
     def _stage(self, scenario: Scenario, setup: Setup) -> Stage:
         overlay = {name: form_values(dict(fields)) for name, fields in setup.evidence.items()}

@@ -16,6 +16,7 @@ from policies.pack import Pack
 from projects.errors import Invalid
 from projects.impact import Candidate, impact
 from projects.instruments import pack_in_force
+from projects.scope import visible_projects
 from projects.transitional import DecisionForm, decide, may_decide
 
 STATUSES = {"enforced": "执行", "shown": "展示", "not_enforceable": "不强制"}
@@ -97,7 +98,10 @@ def impact_page(request: HttpRequest, code: str) -> HttpResponse:
         raise PermissionDenied("影响分析由管理部门使用。")
     pack = _pack(code)
     asked = Candidate(request.GET if "what" in request.GET else None, pack=pack)
-    report = impact(request.user, pack, asked) if asked.is_bound and asked.is_valid() else None
+    report = None
+    if asked.is_bound and asked.is_valid():
+        after = asked.cleaned_data["after"] or 0
+        report = impact(visible_projects(request.user), pack, asked.proposal, after=after)
     deciding = None
     if report and asked.cleaned_data["what"] == "pack" and may_decide(request.user, pack):
         deciding = DecisionForm(request.POST or None, user=request.user, pack=pack)

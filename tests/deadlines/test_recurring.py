@@ -162,12 +162,12 @@ def test_the_reports_of_offices(filed, client):
 @pytest.mark.parametrize(
     "line, message",
     [
-        ('from_state = "filed"\nrecord = "interim_check"\nwho = ["finance"]', "finance does not record 'interim_check'"),
-        ('from_state = "filed"\nrecord = "interim_chek"\nwho = ["centre"]', "unknown evidence 'interim_chek'"),
-        ('from_state = "fild"\nrecord = "interim_check"\nwho = ["centre"]', "unknown state 'fild'"),
-        ('from_state = "filed"\nrecord = "interim_check"', "a report of projects has one `who`"),
-        ('who = ["applicant"]', "needs `from_state` and `record`"),
-        ('who = ["centre"]\nparameter = "nix"', "unknown parameter 'nix'"),
+        ('from_state = "filed"\nrecord = "interim_check"\nwho = ["finance"]', "finance 不登记“interim_check”"),
+        ('from_state = "filed"\nrecord = "interim_chek"\nwho = ["centre"]', "没有登记事项“interim_chek”"),
+        ('from_state = "fild"\nrecord = "interim_check"\nwho = ["centre"]', "没有状态“fild”"),
+        ('from_state = "filed"\nrecord = "interim_check"', "who 只写一个"),
+        ('who = ["applicant"]', "要写 from_state 和 record"),
+        ('who = ["centre"]\nparameter = "nix"', "没有参数“nix”"),
     ],
 )
 def test_a_pack_that_is_wrong_is_told_so(line, message):

@@ -130,7 +130,7 @@ def test_unknown_names_in_notices_are_found():
         '[[notice]]\ncode="b"\nrule="X-1"\nevent="batch"\nto=["applicant"]\ntext="t"\n'
     )
     found = problems(pack)
-    assert [message.split(": ")[1].split(" (")[0] for message in found] == [
-        "unknown event 'move:fil'", "unknown recipient 'nobody'", "unknown recipient 'record.x'",
-        "a batch has no applicant; use 'all_units'",
+    assert found == [
+        "notice n:没有事件“move:fil”(是不是“move:file”?)", "notice n:没有收件人“nobody”", "notice n:没有收件人“record.x”",
+        "notice b:年度通知不针对某个“applicant”,请写 all_units",
     ]  # fmt: skip

@@ -44,7 +44,7 @@ def test_a_draft_is_compared_with_the_pack_in_force(tmp_path):
     said = told("diff", "yueqing-2015", str(draft))
     assert "- YQ-3.4-11 三(四)" in said and "【所有项目,2,000,000.00 至 2,999,999.99 元】" in said
     assert told("diff", "yueqing-2015", "yueqing-2015") == ""
-    with pytest.raises(CommandError, match="no pack 'nowhere'"):
+    with pytest.raises(CommandError, match="没有规则包“nowhere”"):
         told("diff", "nowhere", "yueqing-2015")
 
 

@@ -163,7 +163,7 @@ def test_earlier_days_are_moved_back_where_the_law_makes_a_move_wait() -> None:
     found = outcome({"expect": {"state": "evaluated"}}, project=start)
     assert (found.error, found.steps[0].problems) == ("", [])
     fixed = outcome({"expect": {}}, project=start | {"dates": {"in_service": date(2026, 1, 5)}})
-    assert fixed.error.startswith("project: project dates: evaluated cannot lawfully be reached so early")
+    assert fixed.error.startswith("project: project dates:依法不能这么早到 evaluated")
 
 
 def test_beginnings_in_common_do_not_leak_from_one_scenario_into_the_next() -> None:
@@ -237,7 +237,7 @@ def test_the_command_prints_what_failed_and_exits_one(tmp_path: Path) -> None:
     assert f"FAIL {path}  只有中心出具预审意见" in text
     assert "step 1 do endorse by centre on 2026-03-02" in text
     assert "expected forbidden, got " in text
-    assert "scenario: unknown 'stepp' (did you mean 'step'?)" in text
+    assert "scenario:没有“stepp”(是不是“step”?)" in text
     assert "0 of 2 scenarios hold" in text
 
 

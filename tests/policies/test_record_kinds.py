@@ -29,8 +29,8 @@ def test_a_declaration_is_read():
 @pytest.mark.parametrize(
     "old, new, words",
     [
-        ('type = "date"', 'type = "dat"', "unknown type 'dat' (did you mean 'date'?)"),
-        ('type = "date"', 'typ = "date"', "unknown key 'typ' (did you mean 'type'?)"),
+        ('type = "date"', 'type = "dat"', "unknown type 'dat'(是不是“date”?)"),
+        ('type = "date"', 'typ = "date"', "unknown key 'typ'(是不是“type”?)"),
         ('name = "on"', 'name = "project"', "'project' cannot be the name of a field"),
         ('name = "on"', 'name = "kind"', "'kind' cannot be the name of a field"),
         ('name = "handover"', 'name = "Hand over"', "needs a name in small letters"),

@@ -45,36 +45,36 @@ def words(monkeypatch) -> None:
 @pytest.mark.parametrize(
     ("message", "arguments"),
     [
-        ("scenario: unknown 'titel' (did you mean 'title'?)", ({},)),
-        ("project: unknown 'investmnt' (did you mean 'investment'?)", ({"investmnt": "1"},)),
-        ("project kind: unknown '新健'", ({"kind": "新健"},)),
-        ("project at: unknown 'field' (did you mean 'filed'?)", ({"at": "field"},)),
-        ("project without: unknown 'opinon' (did you mean 'opinion'?)", ({"without": ["opinon"]},)),
-        ("project evidence: unknown 'opinon' (did you mean 'opinion'?)", ({"evidence": {"opinon": {}}},)),
-        ("project evidence opinion: unknown 'givn_on'", ({"evidence": {"opinion": {"givn_on": 1}}},)),
-        ("project flags: unknown 'ict_base' (did you mean 'ict_based'?)", ({"flags": ["ict_base"]},)),
-        ("project unit: unknown 'typ' (did you mean 'type'?)", ({"unit": {"typ": "town"}},)),
-        ("project batch: unknown 'open_on'", ({"batch": {"open_on": 1}},)),
-        ("project dates: unknown 'endorsd' (did you mean 'endorsed'?)", ({"dates": {"endorsd": date(2026, 1, 1)}},)),
-        ("project investment: '二百万' is not an amount", ({"investment": "二百万"},)),
-        ("project on: '2026-03-02' is not a date", ({"on": "2026-03-02"},)),
-        ("step 1: unknown 'doo' (did you mean 'do'?)", ({}, {"doo": "file"})),
-        ("step 1 do: unknown 'flie' (did you mean 'file'?)", ({}, {"do": "flie"})),
-        ("step 1 do: unknown 'refusedby' (did you mean 'refused_by'?)", ({}, {"do": "file", "refusedby": []})),
-        ("step 1: needs exactly one of", ({}, {"do": "file", "record": "opinion"})),
-        ("step 1 refused_by: unknown 'YQ-3.4-1l'", ({}, {"do": "file", "refused_by": ["YQ-3.4-1l"]})),
-        ("step 1 by: unknown 'center' (did you mean 'centre'?)", ({}, {"do": "file", "by": "center"})),
-        ("step 1 state: unknown 'fild' (did you mean 'filed'?)", ({}, {"do": "file", "state": "fild"})),
-        ("step 1 opinion: unknown 'conclusio'", ({}, {"record": "opinion", "fields": {"conclusio": "同意"}})),
-        ("step 1 payment: unknown 'amont'", ({}, {"pay": "1.00", "fields": {"amont": 1}})),
-        ("step 1 expect: unknown 'fact' (did you mean 'facts'?)", ({}, {"expect": {"fact": {}}})),
+        ("scenario:没有“titel”(是不是“title”?)", ({},)),
+        ("project:没有“investmnt”(是不是“investment”?)", ({"investmnt": "1"},)),
+        ("project kind:没有“新健”", ({"kind": "新健"},)),
+        ("project at:没有“field”(是不是“filed”?)", ({"at": "field"},)),
+        ("project without:没有“opinon”(是不是“opinion”?)", ({"without": ["opinon"]},)),
+        ("project evidence:没有“opinon”(是不是“opinion”?)", ({"evidence": {"opinon": {}}},)),
+        ("project evidence opinion:没有“givn_on”", ({"evidence": {"opinion": {"givn_on": 1}}},)),
+        ("project flags:没有“ict_base”(是不是“ict_based”?)", ({"flags": ["ict_base"]},)),
+        ("project unit:没有“typ”(是不是“type”?)", ({"unit": {"typ": "town"}},)),
+        ("project batch:没有“open_on”", ({"batch": {"open_on": 1}},)),
+        ("project dates:没有“endorsd”(是不是“endorsed”?)", ({"dates": {"endorsd": date(2026, 1, 1)}},)),
+        ("project investment:“二百万”不是金额", ({"investment": "二百万"},)),
+        ("project on:“2026-03-02”不是日期", ({"on": "2026-03-02"},)),
+        ("step 1:没有“doo”(是不是“do”?)", ({}, {"doo": "file"})),
+        ("step 1 do:没有“flie”(是不是“file”?)", ({}, {"do": "flie"})),
+        ("step 1 do:没有“refusedby”(是不是“refused_by”?)", ({}, {"do": "file", "refusedby": []})),
+        ("step 1:要写且只写一个动作", ({}, {"do": "file", "record": "opinion"})),
+        ("step 1 refused_by:没有“YQ-3.4-1l”", ({}, {"do": "file", "refused_by": ["YQ-3.4-1l"]})),
+        ("step 1 by:没有“center”(是不是“centre”?)", ({}, {"do": "file", "by": "center"})),
+        ("step 1 state:没有“fild”(是不是“filed”?)", ({}, {"do": "file", "state": "fild"})),
+        ("step 1 opinion:没有“conclusio”", ({}, {"record": "opinion", "fields": {"conclusio": "同意"}})),
+        ("step 1 payment:没有“amont”", ({}, {"pay": "1.00", "fields": {"amont": 1}})),
+        ("step 1 expect:没有“fact”(是不是“facts”?)", ({}, {"expect": {"fact": {}}})),
         (
-            "step 1 expect facts: unknown 't.monney' (did you mean 't.money'?)",
+            "step 1 expect facts:没有“t.monney”(是不是“t.money”?)",
             ({}, {"expect": {"facts": {"t.monney": 1}}}),
         ),
-        ("facts: t.flag is flag, not 1", ({}, {"expect": {"facts": {"t.flag": 1}}})),
+        ("facts:“t.flag”是 flag,不能是 1", ({}, {"expect": {"facts": {"t.flag": 1}}})),
         (
-            "step 2: 2026-03-01 is before",
+            "step 2:2026-03-01 早于上一步",
             ({}, {"do": "file", "on": date(2026, 3, 2)}, {"do": "file", "on": date(2026, 3, 1)}),
         ),
     ],
@@ -85,8 +85,8 @@ def test_an_unknown_name_is_an_error_with_the_nearest_known(message: str, argume
 
 
 def test_a_pack_and_its_clauses_must_exist() -> None:
-    assert "did you mean 'yueqing-2015'" in refusal({}, pack="yueqing-2016")
-    assert "clauses: unknown 'YQ-9.9'" in refusal({}, clauses=["YQ-9.9"])
+    assert "是不是“yueqing-2015”" in refusal({}, pack="yueqing-2016")
+    assert "clauses:没有“YQ-9.9”" in refusal({}, clauses=["YQ-9.9"])
 
 
 def test_what_is_left_out_has_lawful_defaults() -> None:
@@ -104,7 +104,7 @@ def test_a_state_happens_on_the_day_of_the_next_one_given() -> None:
 
 def test_days_must_be_in_the_order_of_the_route() -> None:
     given = {"filed": date(2026, 2, 4), "endorsed": date(2026, 2, 3)}
-    assert "filed on 2026-02-04 is later" in refusal({"at": "endorsed", "dates": given})
+    assert "“filed”在 2026-02-04,晚于其后的 2026-02-03" in refusal({"at": "endorsed", "dates": given})
 
 
 def test_flags_say_yes_in_the_filing_and_in_evidence() -> None:
@@ -153,7 +153,7 @@ def test_a_value_of_another_kind_is_refused(name: str, value) -> None:
 
 def test_a_book_check_needs_a_question() -> None:
     data = {**HEAD, "check": [{"facts": {"t.money": "1.00"}}]}
-    with pytest.raises(ScenarioError, match="check 1: needs action"):
+    with pytest.raises(ScenarioError, match="check 1:要写 action"):
         parse(data, NAMES)
     data["check"][0]["action"] = "file"
     (check,) = parse(data, NAMES).checks
@@ -161,7 +161,7 @@ def test_a_book_check_needs_a_question() -> None:
 
 
 def test_a_scenario_without_anything_to_do_is_refused() -> None:
-    with pytest.raises(ScenarioError, match="at least one"):
+    with pytest.raises(ScenarioError, match="至少要有一个"):
         parse({**HEAD, "project": {}}, NAMES)
 
 
@@ -170,12 +170,12 @@ def test_files_are_found_below_a_folder_and_a_missing_one_is_an_error(tmp_path: 
     for name in ("b/two.toml", "one.toml", "notes.md"):
         (tmp_path / name).write_text("", encoding="utf-8")
     assert [path.name for path in files([tmp_path, tmp_path / "one.toml"])] == ["two.toml", "one.toml"]
-    with pytest.raises(ScenarioError, match="no scenario at"):
+    with pytest.raises(ScenarioError, match="里没有样例"):
         files([tmp_path / "none"])
 
 
 def test_a_file_that_is_no_toml_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_text("title = ", encoding="utf-8")
-    with pytest.raises(ScenarioError, match="not valid TOML"):
+    with pytest.raises(ScenarioError, match="TOML 写法有误"):
         read(path, NAMES)

@@ -1,15 +1,20 @@
 """Here: the pages of instruments and a change tried on live projects. Not here: judging (tests/policies)."""
 
 from decimal import Decimal
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from policies import cases
 from policies.impact import compare, moved_line
 from policies.lines import Line, lines
 from policies.loader import load
+from projects.models import Project
+from projects.transitional import decide
 
 PACK = "yueqing-2015"
 IMPACT = f"/packs/{PACK}/impact/"
@@ -54,6 +59,38 @@ def test_the_report_names_the_projects_and_counts_them(client, city):
     assert "YQ-3.4-11" in {duty.rule for duty in report.rows[0].change.added}
     assert (report.added, report.dropped, report.following) == (1, 0, None)
     assert below not in [row.project for row in report.rows]
+
+
+def test_the_command_counts_what_the_page_counts(client, city, monkeypatch, tmp_path):
+    monkeypatch.setattr("projects.impact.PAGE", 2)
+    for number in range(3):
+        city.project("filed", "1800000.00", name=f"项目{number}")
+    city.project("filed", "900000.00", name="小项目")
+    decide(Project.objects.filter(name="项目0"), PACK, "老办法", actor=city.users["gov_office"], basis="纪要", reason="已采购")
+    client.force_login(city.users["gov_office"])
+    first = client.get(IMPACT, {"what": "line", "line": "2000000.00", "to": "1500000.00"}).context["report"]
+    after = {"what": "line", "line": "2000000.00", "to": "1500000.00", "after": first.following}
+    pages = [first, client.get(IMPACT, after).context["report"]]
+    out, sheet = StringIO(), tmp_path / "out.xlsx"
+    call_command("book", "impact", PACK, "--line", "2000000.00", "--to", "1500000.00", "--excel", str(sheet), stdout=out)
+    said = out.getvalue().splitlines()
+    tried, added, dropped = (sum(getattr(page, name) for page in pages) for name in ("tried", "added", "dropped"))
+    assert (tried, added, dropped) == (3, 3, 0)
+    assert said[0] == f"试算 {tried} 个,3 个在办项目的义务会改变:{added} 个增加,{dropped} 个减少。"
+    changes = [len(row.change.added) for page in pages for row in page.rows]
+    assert sum(line.startswith("  + ") for line in said) == sum(changes)
+    assert "新旧文件适用:老办法 1 个、新办法 0 个,尚未决定 2 个。" in said
+    assert [row[8] for row in load_workbook(sheet).active.values] == ["新旧文件适用", "老办法", "尚未决定", "尚未决定"]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [((), "要写且只写一种改动"), (("--line", "1.00", "--to", "2.00"), "可以写的有:1000000.00、2000000.00"),
+     (("--set", "nix=1"), "interim_exception=all")],
+)  # fmt: skip
+def test_a_proposal_is_one_that_can_be_made(given, told):
+    with pytest.raises(CommandError, match=told):
+        call_command("book", "impact", PACK, *given)
 
 
 def test_duties_of_stages_that_are_over_do_not_count(client, city):

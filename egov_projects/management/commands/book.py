@@ -8,22 +8,24 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from egov_projects import book_files
+from egov_projects.book_check import hints, problems
+from egov_projects.book_impact import impact_lines, write_impact
 from egov_projects.handbook import write_pages
 from egov_projects.scenarios.names import names
 from organizations import clock
 from policies import coverage as books
 from policies.differences import differences, groups, heads, spans
 from policies.loader import FOLDER as PACKS
-from policies.loader import PackError, available, load, parse
+from policies.loader import PackError, available, load, located, read_pack
 from policies.obligations import obligations
 from policies.pack import Pack
 from policies.scenario_data import Scenario, ScenarioError
 from policies.scenarios import FOLDER, files, read
-from projects.checks import unknown_names
+from projects.impact import Candidate, Proposal, whole_impact
+from projects.models import Project
 
 CODE = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -35,7 +37,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One subcommand each."""
         actions = parser.add_subparsers(dest="action", required=True)
-        actions.add_parser("check", help="load every pack and scenario, and look up every name they use")
+        checking = actions.add_parser("check", help="load packs and scenarios, and look up every name they use")
+        checking.add_argument("code", nargs="?", default="", help="one pack only, with hints")
         actions.add_parser("docs", help="write the generated pages of docs/")
         for action, text in (
             ("coverage", "every clause: how it is enforced, by what, in how many scenarios; fails on a gap"),
@@ -56,6 +59,16 @@ class Command(BaseCommand):
         differing = actions.add_parser("diff", help="which duties come and go from one pack to another, and for whom")
         for side in ("before", "after"):
             differing.add_argument(side, help="the code of a pack, or the file of a draft")
+        touching = actions.add_parser(
+            "impact", help="live projects whose duties a change would touch, and what was decided"
+        )
+        touching.add_argument("code", choices=available())
+        touching.add_argument("after", nargs="?", default="", help="the code of another pack, or the file of a draft")
+        touching.add_argument("--line", help="a line of money as it is, in 元; with --to")
+        touching.add_argument("--to", help="where the line would be, in 元")
+        touching.add_argument("--set", dest="setting", help="a parameter, as name=value")
+        touching.add_argument("--place", default="", help="the code of one jurisdiction")
+        touching.add_argument("--excel", type=Path, help="also write the list to this file")
         exporting = actions.add_parser(
             "export", help="the rule list as Excel and Word, the conditions as decision tables"
         )
@@ -66,23 +79,14 @@ class Command(BaseCommand):
         """Run one subcommand."""
         getattr(self, f"answer_{action}")(**options)
 
-    def answer_check(self, **options: Any) -> None:
+    def answer_check(self, code: str = "", **options: Any) -> None:
         """Raises CommandError listing everything that is unknown or unreadable."""
-        problems = []
-        for code in available():
-            try:
-                problems += [*unknown_names(load(code)), *lost_places(load(code))]
-            except PackError as error:
-                problems.append(str(error))
-        known = names()
-        for path in files([FOLDER]) if not problems else []:
-            try:
-                read(path, known)
-            except ScenarioError as error:
-                problems.append(f"{path.relative_to(FOLDER)}: {error}")
-        if problems:
-            raise CommandError("\n".join(problems))
-        self.stdout.write(f"{len(available())} packs and their scenarios are sound")
+        codes = [code] if code else available()
+        if found := problems(codes):
+            raise CommandError("\n".join([*found, f"共 {len(found)} 处要改。"]))
+        for line in (line for each in codes if code for line in located(load(each), hints(load(each)))):
+            self.stdout.write(f"提示 {line}")
+        self.stdout.write(f"{len(codes)} 个规则包及其样例没有发现问题。")
 
     def answer_docs(self, **options: Any) -> None:
         """Write the generated pages."""
@@ -110,6 +114,17 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{each.sign} {duty.rule} {duty.clause} {duty.what}  【{each.words(len(known), len(all_spans))}】"
             )
+
+    def answer_impact(self, code: str, place: str, excel: Path | None, **options: Any) -> None:
+        """Print the counts that the page shows, then every project with what comes (+), goes (-) and was decided."""
+        pack = load(code)
+        projects = Project.objects.filter(jurisdiction__code=place) if place else Project.objects.all()
+        report = whole_impact(projects, pack, proposal_of(pack, **options))
+        self.stdout.write("\n".join(impact_lines(report)))
+        if excel:
+            with excel.open("wb") as out:
+                write_impact(report, out)
+            self.stdout.write(str(excel))
 
     def answer_export(self, code: str, folder: Path, **options: Any) -> None:
         """Write the files and print their paths."""
@@ -175,9 +190,22 @@ class Command(BaseCommand):
 def pack_or_draft(name: str) -> Pack:
     """The pack of a code, or the one in a file. Raises CommandError."""
     try:
-        return parse(Path(name).read_text(encoding="utf-8")) if name.endswith(".toml") else load(name)
+        return read_pack([Path(name)]) if name.endswith(".toml") else load(name)
     except (OSError, PackError) as error:
         raise CommandError(str(error)) from None
+
+
+def proposal_of(pack: Pack, *, after: str, line: str, to: str, setting: str, **options: Any) -> Proposal:
+    """What is proposed: another pack, a line moved, or a parameter set. Raises CommandError unless it is one of them."""
+    if sum(map(bool, (after, line, setting))) != 1:
+        raise CommandError("要写且只写一种改动:另一规则包(代码或文件)、--line 和 --to、--set 参数=取值")
+    if after:
+        return Proposal(pack_or_draft(after))
+    asked = Candidate({"what": "line" if line else "parameter", "line": line, "to": to, "setting": setting}, pack=pack)
+    if not asked.is_valid():
+        choices = "、".join(str(key) for key, _ in asked.fields["line" if line else "setting"].choices)
+        raise CommandError(f"{asked.errors.as_text()}\n可以写的有:{choices or '无'}")
+    return asked.proposal
 
 
 def facts_of(pack: Pack, *, kind: str, investment: str, origin: str, **options: Any) -> dict[str, Any]:
@@ -200,13 +228,3 @@ def scenarios_of(pack: Pack) -> list[Scenario]:
     except ScenarioError as error:
         raise CommandError(str(error)) from None
     return [scenario for scenario in found if scenario.pack.code == pack.code]
-
-
-def lost_places(pack: Pack) -> list[str]:
-    """Rules whose `where` names a file that is not there."""
-    places = [(rule.id, word) for rule in pack.rules for word in rule.where.replace(",", " ").replace(";", " ").split()]
-    return [
-        f"{pack.code} rule {rule_id}: no file {word}"
-        for rule_id, word in places
-        if "/" in word and word.endswith(".py") and not (settings.BASE_DIR / word).exists()
-    ]
