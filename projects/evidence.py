@@ -200,9 +200,9 @@ def record(project_id: int, name: str, data: dict, *, actor, files: dict | None 
     role = _entitled(actor, project, kind)
     _open(project, kind, "登记")
     form = kind.form(data=data, files=files or {}, project=project, actor=actor)
-    unknown = form.unknown_fields(data) if strict else {}
-    if unknown or not form.is_valid():
-        raise _with_form(Invalid("请按提示修改后再提交。", {**form.errors.get_json_data(), **unknown}), form)
+    misfits = form.set_misfits_aside() if strict else {}
+    if misfits or not form.is_valid():
+        raise _with_form(Invalid("请按提示修改后再提交。", {**form.errors.get_json_data(), **misfits}), form)
     with transaction.atomic():
         saved = form.save_record(role)
         found = consider(project, f"record:{name}", candidate=saved)

@@ -3,7 +3,9 @@
 import json
 import re
 import unicodedata
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -94,13 +96,13 @@ class LinesWidget(forms.Widget):
                 except ValueError:
                     return value
             return value
-        rows, index = [], 0
+        rows = []
         columns = list(self.row_form.base_fields)
-        known = [key for key in data if key.startswith(f"{name}-")]
+        cell = re.compile(rf"{name}-([0-9]{{1,4}})-.+")
+        known = [found for found in map(cell.fullmatch, data) if found]
         if not known:
             return None
-        last = max((int(key.split("-")[-2]) for key in known if key.split("-")[-2].isdigit()), default=-1)
-        for index in range(last + 1):
+        for index in sorted({int(found[1]) for found in known}):
             cells = {column: f"{name}-{index}-{column}" for column in columns}
             row = {column: files.get(cell) or data.get(cell, "") for column, cell in cells.items()}
             if any(str(value).strip() for value in row.values()):
@@ -145,6 +147,11 @@ class LinesField(forms.Field):
         for number, row in enumerate(value, start=1):
             form = self.row_form(data=row)
             problems += [f"第{number}行 未知的列“{key}”" for key in row if key not in form.fields]
+            shapes = {key: misshapen(field, row.get(key)) for key, field in form.fields.items()}
+            wrong = [f"第{number}行 {form.fields[key].label}:{said}" for key, said in shapes.items() if said]
+            if wrong:
+                problems += wrong
+                continue
             if form.is_valid():
                 cleaned.append(form.cleaned_data)
             for key, messages in form.errors.items():
@@ -161,3 +168,13 @@ class LinesField(forms.Field):
                 for row in rows:
                     row[key] = column.clean_for(row.get(key), project, actor)
         return rows
+
+
+def misshapen(field: forms.Field, value: Any) -> str:
+    """Why this value, read from JSON, is nothing the field could have been given by a browser; empty if it could."""
+    several = (LinesField, forms.JSONField, forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
+    if isinstance(value, dict | list) and not isinstance(field, several):
+        return "这里只填一个值。"
+    if isinstance(field, forms.DateField) and not isinstance(value, str | date | None):
+        return "请填写日期,例如 2026-03-02。"
+    return ""

@@ -7,7 +7,7 @@ from organizations import clock
 from policies.vocabulary import nearest
 from projects.codes import PUBLIC_FACILITIES
 from projects.evidence import evidence
-from projects.fields import AttachmentField, LinesField, MoneyField
+from projects.fields import AttachmentField, LinesField, MoneyField, misshapen
 from projects.investment import DECLARED
 from projects.models import EstimateLine, FilingBatch, FundingLine, Project
 from projects.models.material import Attachment
@@ -62,13 +62,18 @@ class EvidenceForm(forms.ModelForm):
     def order_columns(self) -> None:
         """A hook for forms that restrict choices to the project."""
 
-    def unknown_fields(self, data) -> dict[str, list]:
-        """Errors for keys that are no field of this form, with the nearest known name."""
-        return {
+    def set_misfits_aside(self) -> dict[str, list]:
+        """Errors for what no browser would send (keys that are no field, values of another shape); the rest goes on."""
+        data = self.data
+        unknown = {
             key: [{"message": f"没有“{key}”这个字段{nearest(key, self.fields)}", "code": "unknown"}]
             for key in data
             if key not in self.fields and key.split("-")[0] not in self.fields
         }
+        shapes = {key: misshapen(field, data.get(key)) for key, field in self.fields.items()}
+        found = unknown | {key: [{"message": said, "code": "invalid"}] for key, said in shapes.items() if said}
+        self.data = {key: value for key, value in data.items() if key not in found}
+        return found
 
     def _clean_fields(self) -> None:
         super()._clean_fields()
