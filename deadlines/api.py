@@ -1,18 +1,17 @@
 """Here: a project's 时限表 and the offices' board of clocks over REST. Not here: reckoning them (timetable)."""
 
-from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, serializers
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from deadlines.models import Deadline
 from deadlines.timetable import timetable
 from organizations import clock
-from projects.scope import visible, visible_projects
+from projects.api_project import ProjectView
+from projects.scope import visible
 
 
 class StopSerializer(serializers.Serializer):
@@ -39,13 +38,12 @@ class RowSerializer(serializers.Serializer):
     stops = StopSerializer(many=True)
 
 
-class Timetable(APIView):
+class Timetable(ProjectView):
     """时限表 of one project."""
 
     @extend_schema(responses=RowSerializer(many=True), operation_id="project_deadlines")
     def get(self, request: Request, number: str) -> Response:
-        project = get_object_or_404(visible_projects(request.user).select_related("department"), number=number)
-        return Response(RowSerializer(timetable(project), many=True).data)
+        return Response(RowSerializer(timetable(self.project(number)), many=True).data)
 
 
 class DeadlineSerializer(serializers.ModelSerializer):

@@ -17,6 +17,7 @@ from policies.loader import load
 from policies.pack import Pack
 from policies.workdays import Calendar, working_days_between
 from projects.models import Project
+from projects.places import in_place, offer_places
 from projects.scope import visible
 from projects.search import matching
 
@@ -77,6 +78,7 @@ class Asked(forms.Form):
         self.fields["stage"].choices = [("", "全部"), *((name, name) for name in stages)]
         units = visible(Deadline, user).order_by().values("project__department")
         self.fields["unit"].queryset = Organization.objects.filter(pk__in=units).order_by("name")
+        offer_places(self, user)
 
     @property
     def asked(self) -> dict:
@@ -126,6 +128,7 @@ def narrowed(found: QuerySet[Deadline], asked: dict, pack: Pack | None) -> Query
     if asked.get("stage") and pack:
         states = next((stage["states"] for stage in pack.stages if stage["name"] == asked["stage"]), [])
         found = found.filter(project__state__in=states)
+    found = in_place(found, asked.get("place"), "project__jurisdiction")
     if asked.get("q"):
         found = found.filter(project__in=matching(Project.objects.all(), asked["q"]).values("pk"))
     if asked.get("month"):
@@ -196,7 +199,7 @@ def in_words(found, user) -> list[BoardRow]:
 
 def with_projects(found: QuerySet[Deadline]) -> QuerySet[Deadline]:
     """What in_words needs at hand."""
-    return found.select_related("project__department").prefetch_related("stops")
+    return found.select_related("project__department", "project__jurisdiction").prefetch_related("stops")
 
 
 def _row(each: Deadline, packs: dict, calendar: Calendar, today: date, escalated_on: date | None) -> BoardRow:

@@ -14,10 +14,12 @@ from django.db.models.functions import TruncMonth
 from deadlines.board import IN_TIME, LATE, MET_LATE, RUNNING, in_state, label_of, name_of, narrowed, office, pack_of
 from deadlines.models import Deadline
 from organizations import clock
+from projects.places import offer_places
 from projects.scope import visible
 
-OFFICE, CLAUSE, MONTH = "office", "clause", "month"
-GROUPINGS = [(OFFICE, "按办理单位"), (CLAUSE, "按条款"), (MONTH, "按起算月份")]
+OFFICE, CLAUSE, MONTH, PLACE = "office", "clause", "month", "place"
+GROUPINGS = [(OFFICE, "按办理单位"), (CLAUSE, "按条款"), (MONTH, "按起算月份"), (PLACE, "按辖区")]
+KEPT = ("who", "year", "place")
 OUTCOMES = (IN_TIME, MET_LATE, LATE, RUNNING)
 COLUMNS = ["分组", "合计", "按期办结", "逾期办结", "逾期未办结", "未到期", "逾期率(%)", "平均用时(天,扣除停表)"]
 TAKES = ExpressionWrapper(F("met_on") - F("waits_from"), output_field=DurationField())
@@ -37,6 +39,9 @@ class Asked(forms.Form):
         self.fields["year"].choices = [("", "全部"), *((year, f"{year} 年") for year in years)]
         pack, roles = pack_of(user), sorted(found.values_list("who", flat=True).distinct())
         self.fields["who"].choices = [("", "全部"), *((role, office(pack, role)) for role in roles)]
+        offer_places(self, user)
+        if "place" not in self.fields:
+            self.fields["by"].choices = GROUPINGS[:-1]
 
     @property
     def asked(self) -> dict:
@@ -77,10 +82,16 @@ def counted(user) -> QuerySet[Deadline]:
 def lines(user, asked: dict) -> list[Line]:
     """A line for each group; one query. Their sums are those of `whole`, as every clock is in one group."""
     by, pack = asked.get("by") or OFFICE, pack_of(user)
-    found = narrowed(counted(user), {"who": asked.get("who"), "year": asked.get("year")}, pack).order_by()
+    found = narrowed(counted(user), {name: asked.get(name) for name in KEPT}, pack).order_by()
     if by == MONTH:
         groups = found.annotate(month=TruncMonth("starts_on")).values("month").order_by("-month")
         return [_line(each, f"{each['month']:%Y年%-m月}", {"month": f"{each['month']:%Y-%m}"}) for each in _with(groups)]
+    if by == PLACE:
+        groups = found.values("project__jurisdiction__code", "project__jurisdiction__name").order_by("project__jurisdiction")
+        return [
+            _line(each, each["project__jurisdiction__name"], {"place": each["project__jurisdiction__code"]})
+            for each in _with(groups)
+        ]
     if by == CLAUSE:
         groups = found.values("rule", "code", "label").order_by("rule", "code")
         return _merged([_clause(each) for each in _with(groups)])
@@ -90,7 +101,7 @@ def lines(user, asked: dict) -> list[Line]:
 
 def whole(user, asked: dict) -> Line:
     """The line below: everything that was asked for."""
-    found = narrowed(counted(user), {"who": asked.get("who"), "year": asked.get("year")}, pack_of(user))
+    found = narrowed(counted(user), {name: asked.get(name) for name in KEPT}, pack_of(user))
     return _line(found.order_by().aggregate(**_figures()), "合计", {})
 
 

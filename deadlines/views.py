@@ -18,10 +18,11 @@ from organizations import clock
 from projects.bars import bars
 from projects.errors import ProjectError
 from projects.permissions import offices_in_words, roles
+from projects.places import several
 from projects.scope import visible_projects
 from projects.views.project import visible_project
 
-MAIN = ("state", "who", "code", "unit", "stage", "q")
+MAIN = ("state", "place", "who", "code", "unit", "stage", "q")
 
 
 class BackForm(forms.Form):
@@ -42,7 +43,7 @@ def board(request):
     page = Paginator(across.with_projects(across.rows(request.user, asked)), across.PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "main": [form[name] for name in MAIN],
+        "main": [form[name] for name in MAIN if name in form.fields],
         "kept": [(name, request.GET[name]) for name in ("rule", "month", "year") if asked.get(name)],
         "asked": {name for name in asked if name != "state"},
         "bars": above,
@@ -50,6 +51,7 @@ def board(request):
         "rows": across.in_words(page, request.user),
         "offices": across.offices(request.user, asked),
         "query": _query(request, "page"),
+        "several": several(request.user),
         "tab": "board",
     }
     return render(request, "deadlines/board.html", context)
@@ -89,7 +91,7 @@ def figures(request):
     """How many were met in time, late, are late still; every figure leads to its rows on the board."""
     form = statistics.Asked(request.GET, user=request.user)
     asked = form.asked
-    given = {name: asked[name] for name in ("year", "who") if asked.get(name)}
+    given = {name: asked[name] for name in statistics.KEPT if asked.get(name)}
     lines = [(line, _cells(line, given)) for line in statistics.lines(request.user, asked)]
     whole = statistics.whole(request.user, asked)
     context = {

@@ -4,7 +4,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.db.models import F
 
 from organizations.models import User
-from organizations.roles import remember_standing
+from organizations.roles import office_columns, office_of, remember_standing
 
 
 class PeopleBackend(ModelBackend):
@@ -12,17 +12,10 @@ class PeopleBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The person of this id if still active, else None."""
-        rows = list(
-            User.objects.filter(pk=user_id, is_active=True).annotate(
-                unit_in_use=F("organization__active"),
-                office_place=F("organization__offices__jurisdiction_id"),
-                office_role=F("organization__offices__role"),
-                office_pack=F("organization__offices__jurisdiction__pack"),
-                office_in_use=F("organization__offices__active"),
-            )
-        )
+        people = User.objects.filter(pk=user_id, is_active=True)
+        rows = list(people.annotate(unit_in_use=F("organization__active"), **office_columns("organization__offices")))
         if not rows:
             return None
-        offices = [(row.office_place, row.office_role, row.office_pack) for row in rows if row.office_in_use]
+        offices = [office_of(row) for row in rows if row.office_in_use]
         remember_standing(rows[0], in_use=bool(rows[0].unit_in_use), offices=offices)
         return rows[0]

@@ -2,23 +2,39 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from . import clock
-from .models import Delegation, Organization, Role, User
+from .models import Delegation, Jurisdiction, Organization, Role, User
 
 APPLICANT = "applicant"
 ROLE_LABELS: dict[str, str] = {**dict(Role.choices), APPLICANT: "建设单位"}
 
 
 @dataclass(frozen=True)
+class HeldOffice:
+    """An office of a unit: where, in which role, the pack there, and whether that place lies below or above another."""
+
+    place: int
+    role: str
+    pack: str
+    below_another: bool = False
+    above_others: bool = False
+
+
+@dataclass(frozen=True)
 class _Standing:
-    """A person's unit as the database knew it at first asking: whether it is in use, and its (jurisdiction, role)s."""
+    """A person's unit as the database knew it at first asking: whether it is in use, and the offices it holds."""
 
     in_use: bool
-    offices: frozenset[tuple[int, str]]
-    packs: dict[int, str]
+    held: tuple[HeldOffice, ...] = ()
+
+    @cached_property
+    def offices(self) -> frozenset[tuple[int, str]]:
+        """Its (jurisdiction, role)s."""
+        return frozenset((each.place, each.role) for each in self.held)
 
 
 def office_roles(user: User, jurisdiction_id: int) -> frozenset[str]:
@@ -45,7 +61,12 @@ def office_jurisdictions(user: User) -> frozenset[int]:
 
 def office_packs(user: User) -> dict[int, str]:
     """The code of the pack in force in each jurisdiction where the user's unit holds an office."""
-    return _standing(user).packs
+    return {each.place: each.pack for each in _standing(user).held}
+
+
+def held_offices(user: User) -> tuple[HeldOffice, ...]:
+    """The offices of the user's unit, with what is above and below their places."""
+    return _standing(user).held
 
 
 def held(user: User) -> frozenset[str]:
@@ -71,27 +92,37 @@ def _held_today(user: User) -> QuerySet[Delegation]:
     return Delegation.objects.active_on(clock.today()).filter(delegate=user)
 
 
-def remember_standing(user: User, *, in_use: bool, offices: Iterable[tuple[int, str, str]]) -> None:
-    """Keep on the user object what its unit is: a request makes its own object, so it lasts as long as the request.
+def remember_standing(user: User, *, in_use: bool, offices: Iterable[HeldOffice]) -> None:
+    """Keep on the user object what its unit is: a request makes its own object, so it lasts as long as the request."""
+    known = tuple(offices) if in_use else ()
+    user._standing = _Standing(in_use, known)  # by attribute: a request's user is a proxy, with a __dict__ of its own
 
-    An office is (jurisdiction, role, code of the pack there).
-    """
-    known = list(offices) if in_use else []
-    user._standing = _Standing(  # by attribute: a request's user is a proxy, with a __dict__ of its own
-        in_use, frozenset((place, role) for place, role, _ in known), {place: pack for place, _, pack in known}
-    )
+
+def office_columns(path: str) -> dict:
+    """The columns from which `office_of` reads an office; `path` leads to it, e.g. organization__offices."""
+    children = Jurisdiction.objects.filter(parent=OuterRef(f"{path}__jurisdiction"))
+    return {
+        "office_place": F(f"{path}__jurisdiction_id"),
+        "office_role": F(f"{path}__role"),
+        "office_pack": F(f"{path}__jurisdiction__pack"),
+        "office_parent": F(f"{path}__jurisdiction__parent_id"),
+        "office_leads": Exists(children),
+        "office_in_use": F(f"{path}__active"),
+    }
+
+
+def office_of(row) -> HeldOffice:
+    """The office in a row with `office_columns`."""
+    under, leads = row.office_parent is not None, row.office_leads
+    return HeldOffice(row.office_place, row.office_role, row.office_pack, below_another=under, above_others=leads)
 
 
 def _standing(user: User) -> _Standing:
     """Read once per user object, unless the sign-in has brought it along (backends.py)."""
     if not user.is_active or not user.is_business:
-        return _Standing(in_use=False, offices=frozenset(), packs={})
+        return _Standing(in_use=False)
     if not hasattr(user, "_standing"):
-        rows = list(
-            Organization.objects.filter(pk=user.organization_id, active=True).values_list(
-                "offices__jurisdiction_id", "offices__role", "offices__jurisdiction__pack", "offices__active"
-            )
-        )
-        offices = [(jurisdiction, role, pack) for jurisdiction, role, pack, active in rows if active]
-        remember_standing(user, in_use=bool(rows), offices=offices)
+        unit = Organization.objects.filter(pk=user.organization_id, active=True)
+        rows = list(unit.annotate(**office_columns("offices")))
+        remember_standing(user, in_use=bool(rows), offices=[office_of(row) for row in rows if row.office_in_use])
     return user._standing

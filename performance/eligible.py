@@ -13,6 +13,7 @@ from policies.workdays import add_months, add_years
 from projects.evidence import EVIDENCE
 from projects.instruments import parameter
 from projects.models import Project
+from projects.places import in_place
 from projects.scope import visible_projects
 from projects.states import State
 
@@ -57,12 +58,12 @@ def self_evaluation_window(project) -> tuple[date | None, date | None]:
     return add_months(start, spec.opens_after or 0), add_months(start, spec.within or 0)
 
 
-def eligible_projects(user) -> list[Eligible]:
-    """Projects in use for a full year and not yet evaluated, as far as this person may see them, longest first."""
+def eligible_projects(user, place: str = "") -> list[Eligible]:
+    """Projects in use for a full year and not yet evaluated, as far as this person may see them (of one place), longest first."""
     today = clock.today()
     delivered = Delivery.objects.filter(project=OuterRef("pk"), voided_at=None).values("in_service_on")[:1]
     started = EvaluationStart.objects.filter(project=OuterRef("pk"), voided_at=None)
-    projects = visible_projects(user).filter(state=State.IN_SERVICE).select_related("department")
+    projects = in_place(visible_projects(user), place).filter(state=State.IN_SERVICE).select_related("department", "jurisdiction")
     projects = projects.annotate(in_service_on=Subquery(delivered), evaluating=Exists(started))
     readings: dict[tuple[str, int], str] = {}
     found = [

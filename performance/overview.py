@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from performance.models import EvaluationOpinion, EvaluationResult, EvaluationStart
 from performance.results import results_of
 from projects.models import Project
+from projects.places import in_place
 from projects.scope import visible_projects
 from projects.states import State
 
@@ -29,13 +30,13 @@ class UnderWay:
         return [name for name in self.start.participants if name not in self.given]
 
 
-def under_way(user) -> list[UnderWay]:
+def under_way(user, place: str = "") -> list[UnderWay]:
     """Started and not concluded, longest first. Three queries."""
-    valid = EvaluationStart.objects.filter(voided_at=None, project__in=visible_projects(user))
+    valid = EvaluationStart.objects.filter(voided_at=None, project__in=in_place(visible_projects(user), place))
     newer = EvaluationStart.objects.filter(voided_at=None, project=OuterRef("project"), pk__gt=OuterRef("pk"))
     result = EvaluationResult.objects.filter(evaluation=OuterRef("pk"), voided_at=None)
     rows = valid.filter(~Exists(newer), project__state=State.IN_SERVICE).annotate(has_result=Exists(result))
-    rows = list(rows.select_related("project__department").order_by("recorded_on", "id"))
+    rows = list(rows.select_related("project__department", "project__jurisdiction").order_by("recorded_on", "id"))
     given: dict[int, list[str]] = {}
     for start, unit in EvaluationOpinion.objects.filter(evaluation__in=rows, voided_at=None).values_list(
         "evaluation", "unit"
@@ -59,10 +60,10 @@ class Warned:
     same_system: bool
 
 
-def warned(user) -> list[Warned]:
+def warned(user, place: str = "") -> list[Warned]:
     """Filings that wait for 预审 or a budget and should be read with an earlier 中 or 差 in mind (YQ-3.8-6, -7). Three queries."""
-    poor = [row for row in results_of(visible_projects(user)) if row.grade in POOR]
-    asking = visible_projects(user).filter(state__in=ASKING).select_related("department")
+    poor = [row for row in results_of(in_place(visible_projects(user), place)) if row.grade in POOR]
+    asking = in_place(visible_projects(user), place).filter(state__in=ASKING).select_related("department", "jurisdiction")
     units, systems = {row.project.department_id for row in poor}, {row.project_id for row in poor}
     asking = asking.filter(Q(department__in=units) | Q(serves__in=systems)).order_by("-id")
     found = []

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from performance.models import EvaluationResult
 from projects.models import Project
+from projects.places import several
 from projects.scope import visible_projects
 from projects.states import State
 
@@ -32,13 +33,17 @@ COLUMNS = {
 
 
 def unit_results(user, *, year: int | None = None, unit=None) -> list[UnitResult]:
-    """Results of evaluated projects that this person may see, by unit, then date; of one year or one unit if asked."""
+    """Results of evaluated projects that this person may see, by unit, then date; of one year or one unit if asked.
+
+    For whoever reads several places a unit is named with its place: each has a 财政局.
+    """
+    across = several(user)
     rows = results_of(visible_projects(user))
     rows = rows.filter(concluded_on__year=year) if year else rows
     rows = rows.filter(project__department=unit) if unit else rows
     found = [
         UnitResult(
-            unit=row.project.department.name,
+            unit=f"{row.project.jurisdiction} {row.project.department}" if across else row.project.department.name,
             year=row.concluded_on.year,
             number=row.project.number,
             project=row.project.name,
@@ -60,4 +65,4 @@ def results_of(projects: QuerySet[Project]) -> QuerySet[EvaluationResult]:
     for project_id, pk in newest:
         by_project.setdefault(project_id, pk)
     rows = EvaluationResult.objects.filter(pk__in=by_project.values())
-    return rows.select_related("project__department").order_by("-concluded_on", "-id")
+    return rows.select_related("project__department", "project__jurisdiction").order_by("-concluded_on", "-id")

@@ -3,12 +3,13 @@
 from django.http import Http404
 from rest_framework.views import APIView
 
+from projects.looking import opened
 from projects.models import Project
 from projects.scope import visible_projects
 
 
 class ProjectView(APIView):
-    """Base of everything about one project: what is not this person's to see is 404."""
+    """Base of everything about one project: what is not this person's to see is 404, what they only look at read-only."""
 
     def project(self, number: str) -> Project:
         """The visible project of this number."""
@@ -20,4 +21,5 @@ class ProjectView(APIView):
         )
         if found is None:
             raise Http404
+        opened(self.request, found)
         return found

@@ -13,6 +13,7 @@ class ListParameters(serializers.Serializer):
     state = serializers.MultipleChoiceField(choices=State.choices, required=False)
     kind = serializers.CharField(required=False)
     origin = serializers.CharField(required=False)
+    place = serializers.SlugField(required=False)
     department = serializers.IntegerField(required=False)
     plan_year = serializers.IntegerField(required=False)
     batch = serializers.IntegerField(required=False)
@@ -32,6 +33,13 @@ class Department(serializers.Serializer):
     name = serializers.CharField()
 
 
+class Place(serializers.Serializer):
+    """A jurisdiction by code and name."""
+
+    code = serializers.SlugField()
+    name = serializers.CharField()
+
+
 class ProjectRow(serializers.Serializer):
     """A row of the list."""
 
@@ -47,6 +55,7 @@ class ProjectRow(serializers.Serializer):
     investment_source = serializers.CharField()
     filed_on = serializers.DateField(allow_null=True)
     department = Department()
+    place = Place()
 
 
 class ProjectPage(serializers.Serializer):

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from projects.fields import MoneyField
 from projects.models import FundingLine, Project
+from projects.places import in_place
 from projects.search import matching
 from projects.states import State
 
@@ -14,7 +15,7 @@ FISCAL, NOT_FISCAL = "财政项目", "非财政项目"
 FUNDING = [("", "全部"), (FISCAL, FISCAL), (NOT_FISCAL, NOT_FISCAL)]
 COLUMNS = (
     "id", "number", "name", "kind", "origin", "state", "plan_year", "investment", "investment_source", "filed_on",
-    "department_id", "department__name",
+    "department_id", "department__name", "jurisdiction__code", "jurisdiction__name",
 )  # fmt: skip
 
 
@@ -33,6 +34,7 @@ class ListFilter(forms.Form):
     kind = forms.CharField(label="建设性质", max_length=20, required=False)
     origin = forms.CharField(label="申报来源", max_length=20, required=False)
     department = forms.IntegerField(label="建设单位", min_value=1, max_value=2**31, required=False)
+    place = forms.SlugField(label="辖区", max_length=40, required=False)
     funding = forms.ChoiceField(label="资金", choices=FUNDING, required=False)
     plan_year = forms.IntegerField(label="计划年度", min_value=2000, max_value=2100, required=False)
     batch = forms.IntegerField(label="申报批次", min_value=1, max_value=2**31, required=False)
@@ -65,6 +67,7 @@ def filtered(projects: QuerySet[Project], asked: dict) -> QuerySet[Project]:
     for name in ("kind", "origin", "department", "plan_year", "batch"):
         if asked.get(name):
             projects = projects.filter(**{name: asked[name]})
+    projects = in_place(projects, asked.get("place"))
     if asked.get("state"):
         projects = projects.filter(state__in=asked["state"])
     if asked.get("funding"):

@@ -24,7 +24,7 @@ DETAIL = (
 
 def row(values: tuple) -> dict:
     """One row of the list; amounts as text, unknown as null."""
-    (pk, number, name, kind, origin, state, year, investment, source, filed_on, department, department_name) = values
+    (pk, number, name, kind, origin, state, year, investment, source, filed_on, unit, unit_name, place, place_name) = values
     return {
         "id": pk,
         "number": number,
@@ -37,7 +37,8 @@ def row(values: tuple) -> dict:
         "investment": None if investment is None else format(investment, "f"),
         "investment_source": source,
         "filed_on": None if filed_on is None else filed_on.isoformat(),
-        "department": {"id": department, "name": department_name},
+        "department": {"id": unit, "name": unit_name},
+        "place": {"code": place, "name": place_name},
     }
 
 
@@ -53,6 +54,7 @@ def detail(project) -> dict:
         "state": str(project.state),
         "state_label": project.get_state_display(),
         "department": {"id": project.department_id, "name": project.department.name},
+        "place": {"code": project.jurisdiction.code, "name": project.jurisdiction.name},
         "jurisdiction": project.jurisdiction.code,
         "instrument": {"code": pack.code, "doc_no": pack.doc_no, "title": pack.title, "digest": pack.digest},
         "route": list(project.route),

@@ -86,7 +86,7 @@ def found(projects: QuerySet, words: str) -> tuple[list[Group], bool]:
     asked = plain(words[:LONGEST])
     if not asked:
         return [], False
-    shown = projects.select_related("department").order_by("-id")
+    shown = projects.select_related("department", "jurisdiction").order_by("-id")
     by_number = list(shown.filter(number__startswith=asked.upper())[:10]) if asked.isascii() else []
     rest = [each for each in matching(shown, asked)[: GROUP_SIZE + 1] if each not in by_number]
     groups: dict[str, list] = {"编号": by_number, "项目名称": [], "建设单位": [], "拼音": []}

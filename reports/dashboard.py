@@ -13,6 +13,7 @@ from organizations.models import Jurisdiction, Organization
 from policies.loader import load
 from policies.pack import Pack
 from projects.listing import FISCAL, FUNDING
+from projects.places import offer_places
 from projects.scope import seen_by
 from projects.states import State
 from reports.chain import FIGURES
@@ -22,7 +23,7 @@ from reports.sums import Group, added, cells, counted, fold, whole
 
 GROUPINGS = {"unit": "单位", "stage": "环节", "year": "年度", "kind": "建设性质"}
 KEYS = {"unit": ("department_id", "department__name"), "stage": (), "year": ("year",), "kind": ("kind",)}
-FILTERS = ("year", "unit", "kind", "stage", "funding")
+FILTERS = ("place", "year", "unit", "kind", "stage", "funding")
 
 
 def stages_of(pack: Pack) -> dict[str, list[str]]:
@@ -50,8 +51,12 @@ class Asked(forms.Form):
     figure = forms.ChoiceField(choices=list(FIGURES.items()), required=False)
     warning = forms.ChoiceField(choices=[(hint.code, hint.label) for hint in HINTS], required=False)
 
-    def __init__(self, data, *, tallies: QuerySet[Tally], jurisdiction: Jurisdiction) -> None:
+    def __init__(self, data, *, tallies: QuerySet[Tally], jurisdiction: Jurisdiction, user) -> None:
         super().__init__(data)
+        offer_places(self, user)
+        if "place" in self.fields:
+            self.fields["place"].choices = self.fields["place"].choices[1:]
+            self.initial["place"] = jurisdiction.code
         held = tallies.order_by().values("year", "department").annotate(number=Sum("projects")).filter(number__gt=0)
         years = sorted({row["year"] for row in held} - {None}, reverse=True)
         units = {row["department"] for row in held}
@@ -63,7 +68,7 @@ class Asked(forms.Form):
     @property
     def shown(self) -> list:
         """The fields of the filter bar."""
-        return [self[name] for name in FILTERS]
+        return [self[name] for name in FILTERS if name in self.fields]
 
     @property
     def kept(self) -> list[tuple[str, str]]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum, Value
+from django.db.models.functions import Concat
 
 from budget.annual import annual_plan
 from budget.plan import workbench
@@ -13,6 +14,7 @@ from organizations import clock
 from organizations.navigation import business, officers
 from papers.excel import CODE, DAY, MONEY, NUMBER, PERCENT, Column, Sheet
 from projects.listing import filtered, read_filter
+from projects.places import several
 from projects.scope import visible_projects
 from projects.states import State
 from reports.apps import READERS
@@ -33,7 +35,7 @@ REGISTER = [
     Column("投资额(元)", MONEY, total=True, unknown=UNKNOWN), Column("投资额来源"), *CHAIN,
 ]  # fmt: skip
 REGISTER_VALUES = (
-    "number", "name", "department__name", "department__credit_code", "kind", "origin", "categories", "plan_year",
+    "number", "name", "unit", "department__credit_code", "kind", "origin", "categories", "plan_year",
     "batch__title", "filed_on", "state", "investment", "investment_source", *FIGURES,
 )  # fmt: skip
 
@@ -56,6 +58,7 @@ def projects(user, asked):
     found = with_chain(filtered(visible_projects(user), read_filter(asked)))
     money = {"investment": "投资额(元)"} | {name: f"{label}(元)" for name, label in FIGURES.items()}
     size, figures = known_totals(found, money)
+    found = found.annotate(unit=_unit(user))
     rows = found.order_by("-id").values_list(*REGISTER_VALUES).iterator(AT_ONCE)
     return [Sheet("项目台账", REGISTER, numbered(map(_said, rows)), figures)], size
 
@@ -77,19 +80,25 @@ BY_UNIT = [NUMBERED, Column("建设单位", width=28), Column("项目数", NUMBE
 @export("budget-execution", label="预算执行情况", may=officers(*READERS), view="reports:dashboard")
 def budget_execution(user, asked):
     """What was declared, approved, arranged, contracted and paid, by unit and by project; `year` and `unit` narrow it."""
-    found = with_chain(visible_projects(user).exclude(state=State.DRAFT))
+    found = with_chain(visible_projects(user).exclude(state=State.DRAFT)).annotate(unit=_unit(user))
     for name, column in (("year", "year"), ("unit", "department")):
         if value := asked.get(name):
             found = found.filter(**{column: whole(value, name)})
     size, figures = known_totals(found, {name: f"{label}(元)" for name, label in FIGURES.items()})
-    units = found.values("department__name").annotate(how_many=Count("pk"), **_sums()).order_by("department__name")
-    by_unit = units.values_list("department__name", "how_many", *(f"sum_{name}" for name in FIGURES))
-    rows = found.annotate(unpaid=F("approved") - F("paid")).order_by("department__name", "id")
-    rows = rows.values_list("number", "name", "department__name", "year", "state", *FIGURES, "unpaid")
+    units = found.values("unit").annotate(how_many=Count("pk"), **_sums()).order_by("unit")
+    by_unit = units.values_list("unit", "how_many", *(f"sum_{name}" for name in FIGURES))
+    rows = found.annotate(unpaid=F("approved") - F("paid")).order_by("unit", "id")
+    rows = rows.values_list("number", "name", "unit", "year", "state", *FIGURES, "unpaid")
     return [
         Sheet("按单位汇总", BY_UNIT, numbered(by_unit), figures | {"项目数": size}),
         Sheet("项目明细", EXECUTION, numbered(map(_executed, rows.iterator(AT_ONCE))), figures),
     ], size
+
+
+def _unit(user):
+    """How a unit is named: with its place for whoever reads several, as each has a 财政局."""
+    name = F("department__name")
+    return Concat("department__jurisdiction__name", Value(" "), name) if several(user) else name
 
 
 def _sums() -> dict[str, Sum]:

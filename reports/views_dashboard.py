@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from organizations.roles import office_roles
 from papers.excel import download
+from projects.places import chosen_place
 from reports.apps import READERS
 from reports.chain import FIGURES
 from reports.dashboard import GROUPINGS, HEADINGS, Asked, Dashboard, in_words, tallies_of
@@ -30,10 +31,10 @@ def asked(request) -> tuple[Asked, Dashboard]:
     unit = request.user.organization
     if not unit or not set(READERS) & office_roles(request.user, unit.jurisdiction_id):
         raise Http404
-    tallies = tallies_of(request.user, unit.jurisdiction)
-    form = Asked(request.GET, tallies=tallies, jurisdiction=unit.jurisdiction)
+    place = chosen_place(request.user, request.GET.get("place", "")) or unit.jurisdiction
+    form = Asked(request.GET, tallies=tallies_of(request.user, place), jurisdiction=place, user=request.user)
     form.is_valid()
-    return form, Dashboard(request.user, unit.jurisdiction, form.cleaned_data)
+    return form, Dashboard(request.user, place, form.cleaned_data)
 
 
 @login_required

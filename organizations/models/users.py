@@ -70,7 +70,7 @@ class User(AbstractUser):
 
     def refresh_from_db(self, *args, **kwargs) -> None:
         super().refresh_from_db(*args, **kwargs)
-        for known in ("_standing", "_stands_for"):
+        for known in ("_standing", "_stands_for", "_looked_into"):
             self.__dict__.pop(known, None)
 
     def get_full_name(self) -> str:

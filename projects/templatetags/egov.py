@@ -87,3 +87,12 @@ def funding_tag(project) -> str:
     from projects.facts import fiscal_funded
 
     return {False: "非财政项目", None: "资金来源:未知", True: ""}[fiscal_funded(project)]
+
+
+@register.simple_tag(takes_context=True)
+def looks_tag(context, project) -> str:
+    """上级查阅 or 属地查阅 for whoever only reads this project; else empty."""
+    from projects.scope import looks
+
+    user = context.get("user")
+    return looks(user, project) if user is not None and user.is_authenticated else ""

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from projects.past import visible_past
+from projects.places import several
 from projects.scope import visible_projects
 from projects.search import LONGEST, found, matching
 
@@ -19,5 +20,5 @@ def search(request):
     groups, more = found(visible_projects(request.user), words)
     count = sum(len(group.rows) for group in groups)
     past = list(matching(visible_past(request.user), words)[:PAST]) if words else []
-    context = {"q": words, "groups": groups, "more": more, "count": count, "past": past}
+    context = {"q": words, "groups": groups, "more": more, "count": count, "past": past, "several": several(request.user)}
     return render(request, "projects/search.html", context)

@@ -1,6 +1,7 @@
 """Here: the list, a new draft, the project page, its ledger. Not here: forms of evidence (record.py), decisions."""
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,24 +11,30 @@ from policies.loader import load
 from projects import presentation, representations
 from projects.bars import bars
 from projects.drafts import unfinished
-from projects.errors import Invalid
+from projects.errors import Forbidden, Invalid
 from projects.evidence import EVIDENCE
 from projects.filing import open_draft
 from projects.listing import ListFilter, page
+from projects.looking import opened
 from projects.materials import checklist
 from projects.models import Project
 from projects.panels import hints, panels
 from projects.permissions import may_record
+from projects.places import offer_places, several
 from projects.scope import visible_projects
 from projects.transitions import options
 from projects.validity import obstacle
 
 
 def visible_project(request, number: str) -> Project:
-    """The project of this number if this person may see it, else 404."""
+    """The project of this number if this person may see it, else 404; 403 for sending something where one only looks."""
     found = visible_projects(request.user).select_related("department", "jurisdiction").filter(number=number).first()
     if found is None:
         raise Http404
+    try:
+        opened(request, found)
+    except Forbidden as error:
+        raise PermissionDenied(error.detail) from error
     return found
 
 
@@ -45,6 +52,7 @@ def project_list(request):
     if instead:
         return instead
     asked = ListFilter(request.GET)
+    offer_places(asked, request.user)
     valid = asked.is_valid()
     rows, following = page(visible_projects(request.user), asked.cleaned_data) if valid else ([], None)
     query = request.GET.copy()
@@ -57,6 +65,7 @@ def project_list(request):
         "unfinished": unfinished(request.user, [each[1] for each in rows]),
         "next": f"?{query.urlencode()}" if following else "",
         "chosen": request.GET.getlist("state"),
+        "several": several(request.user),
     }
     return render(request, "projects/list.html", context, status=200 if valid else 400)
 
