@@ -1,4 +1,4 @@
-"""Here: answers about the filings (备案) of each stage and the office that takes them. Not here: which stages owe one (packs)."""
+"""Here: answers about what is handed in and filed (备案), and the office that takes it. Not here: which stages owe one (packs)."""
 
 from organizations.models import Office
 from policies.vocabulary import answers
@@ -13,6 +13,13 @@ def done(project) -> list[str]:
     rows = [row for name in (FILING, RETURN) for row in EVIDENCE[name].valid(project.pk)]
     newest = {row.stage: row.name for row in sorted(rows, key=lambda row: row.pk)}
     return sorted(stage for stage, name in newest.items() if name == FILING)
+
+
+@answers("proposal.sent_since_return", kind="number", label="没有退回的项目建议书件数")
+def sent_since_return(project) -> int:
+    """Proposals handed in since the last was sent back, one that is just being handed in included (GJ-A8-2)."""
+    returned = EVIDENCE["proposal_return"].valid(project.pk).values_list("pk", flat=True).first() or 0
+    return EVIDENCE["proposal_submission"].valid(project.pk).filter(pk__gt=returned).count()
 
 
 @answers("project.competent_office", kind="text", label="主管部门")
