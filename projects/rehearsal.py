@@ -8,8 +8,9 @@ from django.urls import reverse
 from organizations import clock
 from policies.engine import assess
 from policies.verdicts import Outcome, Verdict
+from projects.evidence import address as record_address
 from projects.judgement import GrantedWaivers, ProjectFacts
-from projects.workspace import MOVE, Hint, hints, in_short, place
+from projects.workspace import MOVE, Hint, hints, in_short, place, put_beside
 
 _later: list[str] = []
 _presumed: dict[str, Any] = {}
@@ -95,7 +96,9 @@ def link(project, verdict: Verdict) -> str:
     """Where the department mends it: section and field; its own page for the unit's data; "" when it is not theirs."""
     if verdict.remedy == "unit_profile":
         return reverse("organizations:unit")
-    at = place(verdict)
+    at, kind = place(verdict), put_beside(project, verdict)
+    if kind:
+        return record_address(project.number, kind.name)
     return address(project, *at) if at else ""
 
 

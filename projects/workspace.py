@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from organizations.roles import APPLICANT
 from policies.engine import applies
 from policies.verdicts import Outcome, Verdict
+from projects.evidence import EVIDENCE, EvidenceType
 from projects.judgement import ProjectFacts
 from projects.materials import checklist
 from projects.models import Material
@@ -17,6 +19,7 @@ class Section:
     """A part of the workspace: fields of the filing, or a page of a room.
 
     `fill(project, user)` gives what its template needs; `count(project, user)` a word for the navigation, or "".
+    `shown(project)` tells whether the project's instrument has any use for it.
     """
 
     code: str
@@ -26,6 +29,7 @@ class Section:
     template: str = "projects/filing/fields.html"
     fill: Callable[..., dict] | None = None
     count: Callable[..., str] | None = None
+    shown: Callable[..., bool] = lambda project: True
 
 
 @dataclass(frozen=True)
@@ -79,14 +83,15 @@ def hints(project, user) -> list[Hint]:
     return [found for function in _hints for found in function(project, user)]
 
 
-def sections() -> list[Section]:
-    """All sections in their order."""
-    return sorted(_sections.values(), key=lambda each: each.order)
+def sections(project=None) -> list[Section]:
+    """All sections in their order; those that are shown for a project."""
+    found = sorted(_sections.values(), key=lambda each: each.order)
+    return [each for each in found if project is None or each.shown(project)]
 
 
-def following(code: str) -> Section | None:
+def following(code: str, project) -> Section | None:
     """The section after this one."""
-    order = [each.code for each in sections()]
+    order = [each.code for each in sections(project)]
     after = order[order.index(code) + 1 :]
     return _sections[after[0]] if after else None
 
@@ -157,6 +162,22 @@ def place(verdict: Verdict) -> tuple[str, str] | None:
     return (found.code, field) if found else None
 
 
+def beside(project) -> list[EvidenceType]:
+    """What the unit puts on file beside the filing under the project's instrument."""
+    return [
+        kind
+        for kind in EVIDENCE.values()
+        if kind.name != FILING and not kind.page and kind.is_open(project) and APPLICANT in kind.offices(project)
+    ]
+
+
+def put_beside(project, verdict: Verdict) -> EvidenceType | None:
+    """The evidence beside the filing that mends a verdict; None when it is mended elsewhere."""
+    if place(verdict):
+        return None
+    return next((kind for kind in beside(project) if kind.name == verdict.remedy), None)
+
+
 def in_short(verdict: Verdict) -> str:
     """What is missing, without the clause; the rule's own reason where it says that already."""
     if verdict.outcome != Outcome.UNDETERMINED:
@@ -192,6 +213,32 @@ def handed_in(project, user) -> str:
     return f"{sum(each['answered'] for each in found)}/{len(found)}"
 
 
+def papers_beside(project, user) -> dict:
+    """For the section: each kind with its newest record, and what is still asked for."""
+    from projects.judgement import judge
+
+    asked: dict[str, list] = {}
+    for verdict in judge(project, MOVE):
+        kind = put_beside(project, verdict)
+        if kind and verdict.outcome not in (Outcome.ALLOWS, Outcome.WAIVED, Outcome.NOT_APPLICABLE):
+            asked.setdefault(kind.name, []).append(verdict)
+    rows = [
+        {"kind": kind, "label": kind.called(project), "record": kind.current(project), "asked": asked.get(kind.name, [])}
+        for kind in beside(project)
+    ]
+    return {"rows": rows}
+
+
+def put_on_file(project, user) -> str:
+    """For the navigation: on file/in all, e.g. 2/6."""
+    kinds = beside(project)
+    return f"{sum(kind.current(project) is not None for kind in kinds)}/{len(kinds)}"
+
+
+section(
+    "records", "随附登记", order=45, template="projects/filing/records.html", fill=papers_beside, count=put_on_file,
+    shown=lambda project: bool(beside(project)),
+)  # fmt: skip
 section("materials", "材料", order=50, template="projects/filing/materials.html", count=handed_in)
 section("check", "核对并提交", order=90)
 
@@ -218,7 +265,7 @@ def open_points(project, verdicts, typed) -> dict[str, int]:
     """How many things each section still lacks before filing: obstacles, and typed text that could not be read."""
     found: dict[str, int] = {}
     for verdict in verdicts:
-        at = place(verdict) if verdict.blocks else None
+        at = (place(verdict) or (put_beside(project, verdict) and ("records",))) if verdict.blocks else None
         if at:
             found[at[0]] = found.get(at[0], 0) + 1
     for name in typed:

@@ -61,11 +61,17 @@ def record_url(project, name: str) -> str:
     return address(project.number, name)
 
 
-@register.simple_tag
-def remedy_label(project, remedy: str) -> str:
-    """What the link to the mending page says."""
+@register.simple_tag(takes_context=True)
+def remedy_label(context, project, verdict) -> str:
+    """What the link to the mending page says; empty for a reader who could not put that on file now."""
     from projects.evidence import EVIDENCE
+    from projects.permissions import may_record
 
+    remedy, kind = verdict.remedy, EVIDENCE.get(verdict.remedy)
+    if kind and not (kind.is_open(project) and may_record(context["request"].user, project, kind)):
+        return ""
+    if not (kind or verdict.blocks):
+        return ""
     if remedy.startswith("material:"):
         return f"提交{project.pack.material(remedy.removeprefix('material:')).name}"
     if remedy == "unit_profile":

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,7 +22,7 @@ from projects.scope import visible, visible_projects
 from projects.transitions import options, perform
 from projects.views.project import visible_project
 from projects.waivers import decide_waiver, request_waiver
-from projects.workspace import FILING, MOVE
+from projects.workspace import FILING, MOVE, beside
 
 
 @login_required
@@ -44,7 +45,7 @@ def record_page(request, number: str, name: str):
                 if verdict.outcome == "flags":
                     messages.warning(request, verdict.reason)
             messages.success(request, f"“{kind.called(project)}”已登记。")
-            return redirect("projects:project", number=number)
+            return redirect(_back(project, kind, request.user))
         except ProjectError as refusal:
             error, form = refusal, getattr(refusal, "form", None)
     form = form or kind.form(project=project, actor=request.user, initial=initial(kind, project))
@@ -59,6 +60,13 @@ def record_page(request, number: str, name: str):
         "former": kind.valid(project) if name != "filing" else [],
     }
     return render(request, "projects/record.html", context, status=error.status if error else 200)
+
+
+def _back(project, kind, user) -> str:
+    """The workspace after what belongs beside a filing that is being written, else the project."""
+    if kind in beside(project) and may_record(user, project, EVIDENCE[FILING]) and EVIDENCE[FILING].is_open(project):
+        return reverse("projects:filing_section", args=[project.number, "records"])
+    return reverse("projects:project", args=[project.number])
 
 
 def initial(kind, project) -> dict:

@@ -15,10 +15,10 @@ from projects.views.project import visible_project
 
 
 class EndForm(forms.Form):
-    """The end of an instrument with the document that repeals or replaces it (YQ-0-3)."""
+    """The last day of an instrument with the document that extends, repeals or replaces it (YQ-0-3)."""
 
-    effective_to = forms.DateField(label="失效日期", widget=forms.DateInput(attrs={"type": "date"}))
-    replaced_by = forms.CharField(label="废止或替代文号", max_length=100)
+    effective_to = forms.DateField(label="有效期止", widget=forms.DateInput(attrs={"type": "date"}))
+    replaced_by = forms.CharField(label="延续、替代或停用的文号", max_length=100)
 
 
 @login_required
@@ -87,11 +87,15 @@ def end(request, code: str):
     """Register that an instrument was repealed or replaced."""
     form = EndForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "请填写失效日期和废止或替代文号。")
+        messages.error(request, "请填写有效期止和延续、替代或停用的文号。")
         return redirect("projects:parameters")
     unit = request.user.organization
     if unit is None or unit.jurisdiction.pack != code:
         raise PermissionDenied("这不是本地适用的文件")
-    end_instrument(code, actor=request.user, **form.cleaned_data)
-    messages.success(request, "已登记失效日期。")
+    try:
+        end_instrument(code, actor=request.user, **form.cleaned_data)
+    except Invalid as error:
+        messages.error(request, "".join(each["message"] for found in error.errors.values() for each in found))
+    else:
+        messages.success(request, f"已登记:有效期至 {form.cleaned_data['effective_to']}。")
     return redirect("projects:parameters")

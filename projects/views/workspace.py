@@ -27,6 +27,7 @@ from projects.workspace import FILING, MOVE, Section, following, in_short, notic
 
 ROWS_ADDED = 3
 AT_MATERIALS, CHECK = "materials", "check"
+ASKED_AT_FIRST = ("name", "kind", "origin")
 
 
 def own_project(request, number: str):
@@ -55,7 +56,7 @@ def start(request, number: str):
     if not is_open(project):
         return closed(request, project)
     points = open_points(project, judge(project, MOVE), typed_of(project).typed)
-    first = next((each.code for each in sections() if points.get(each.code)), CHECK)
+    first = next((each.code for each in sections(project) if points.get(each.code)), CHECK)
     return redirect("projects:filing_section", number=number, section=first)
 
 
@@ -64,7 +65,7 @@ def start(request, number: str):
 def section_page(request, number: str, section: str):
     """One section: its fields, or the page of a room; POST saves and goes on."""
     project = own_project(request, number)
-    found = next((each for each in sections() if each.code == section), None)
+    found = next((each for each in sections(project) if each.code == section), None)
     if found is None:
         raise Http404
     if request.method == "POST" and found.code != AT_MATERIALS and not found.fields:
@@ -161,7 +162,7 @@ def clock_time(note: dict) -> str:
 def _onward(request, project, section: Section) -> str:
     if request.POST.get("then") == "rehearsal":
         return reverse("projects:filing_rehearsal", args=[project.number])
-    after = following(section.code)
+    after = following(section.code, project)
     return address(project, after.code if after else CHECK)
 
 
@@ -178,7 +179,7 @@ def frame(project, user, section: Section | None) -> dict:
         "section": section,
         "navigation_points": [
             {"section": each, "mark": mark}
-            for each, mark in zip(sections(), marks(project, user, points).values(), strict=True)
+            for each, mark in zip(sections(project), marks(project, user, points).values(), strict=True)
         ],
         "open_here": _open_here(project, section, verdicts),
         "saved_at": clock_time({"at": last}),
@@ -201,12 +202,20 @@ def _open_here(project, section: Section | None, verdicts) -> list[dict]:
 def marks(project, user, points: dict[str, int]) -> dict[str, str | None]:
     """Per section: ✓, the number of open points, or the room's own count. Without a user the rooms are not asked."""
     found = {}
-    for each in sections():
+    for each in sections(project):
         if each.count:
             found[each.code] = each.count(project, user) if user or each.code == AT_MATERIALS else None
+        elif points.get(each.code):
+            found[each.code] = str(points[each.code])
         else:
-            found[each.code] = "" if not each.fields else str(points[each.code]) if points.get(each.code) else "✓"
+            found[each.code] = "✓" if filled(project, each) else ""
     return found
+
+
+def filled(project, section: Section) -> bool:
+    """Whether anything beyond what opening the draft asked for is written in a section."""
+    given = (getattr(project, name) for name in section.fields if name not in ASKED_AT_FIRST)
+    return any(each.exists() if hasattr(each, "exists") else each not in (None, "", []) for each in given)
 
 
 def known(project) -> dict:

@@ -13,10 +13,12 @@ from egov_projects.walk import Walker
 from organizations import clock
 from organizations.models import User
 from policies.loader import load
+from projects.evidence import EVIDENCE
 from projects.filing import open_draft, publish_batch
 from projects.instruments import end_instrument, pack_in_force
 from projects.models import Project
 from projects.scope import offices_that_see, visible_projects
+from projects.workspace import put_on_file
 from reviews.checklist import applying
 from reviews.criteria import ITEMS
 
@@ -98,3 +100,22 @@ def test_a_project_page_says_that_the_instrument_has_lapsed(elsewhere, client):
         with clock.at(day):
             page = client.get(f"/projects/{project.number}/").content.decode()
         assert ("已过有效期(2025-11-23 止)" in page, "各条只作提示,不拦截" in page) == (shown, shown)
+
+
+def test_the_workspace_leads_to_what_the_instrument_asks_for_beside_the_filing(elsewhere, client):
+    user = elsewhere.users["applicant"]
+    project = open_draft(actor=user, name="城管平台", kind="政府投资建设", origin="单位申报")
+    client.force_login(user)
+    page = client.get(f"/projects/{project.number}/filing/records/")
+    marks = {each["section"].code: each["mark"] for each in page.context["navigation_points"]}
+    assert (marks["basics"], marks["content"], marks["records"]) == ("1", "", "0/6")
+    assert [row["kind"].name for row in page.context["rows"] if row["asked"]] == [
+        "secrecy_declaration", "construction_plan", "project_statement",
+    ]  # fmt: skip
+    check = client.get(f"/projects/{project.number}/filing/check/").content.decode()
+    address = f"/projects/{project.number}/records/secrecy_declaration/"
+    assert f'href="{address}">去登记</a>' in check
+    example = EVIDENCE["secrecy_declaration"].example(project)
+    answer = client.post(address, example)
+    assert answer.url == f"/projects/{project.number}/filing/records/"
+    assert put_on_file(project, user) == "1/6"
