@@ -158,6 +158,7 @@ def _waivers(project, pack: Pack) -> list[Wanted]:
     return [
         Wanted(pack.rule(rule).waivable_by[0], Duty.WAIVER, rule, f"决定例外申请({rule})")
         for rule in pending.order_by("id").values_list("rule", flat=True).distinct()
+        if rule in pack.by_id
     ]
 
 

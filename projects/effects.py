@@ -4,10 +4,16 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from organizations.models import Organization
-from projects import events, versions
+from projects import claims, events, versions
 from projects.models import Project, ProjectFlag
 from projects.search import reindex
 from projects.standing import refresh_flags
+
+
+@events.on("record:filing")
+def settle_instrument(event: str, project, actor, **what) -> None:
+    """A draft follows what an instrument of a place above says of its facts (GJ-A2-1)."""
+    claims.settle(project, actor)
 
 
 @events.on("move:file")

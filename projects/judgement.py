@@ -136,6 +136,10 @@ def consider(project, action: str, *, candidate=None) -> Judgement:
     facts = ProjectFacts(project, pack, candidate)
     on = clock.today()
     verdicts = assess(action, pack, facts, on=on, applies_on=project.filed_on or on, waivers=GrantedWaivers(project))
+    if action == "file":
+        from projects.claims import verdicts as of_places_above
+
+        verdicts = (*of_places_above(project), *verdicts)
     used = [{"rule": verdict.rule, **verdict.waiver} for verdict in verdicts if verdict.waiver]
     return Judgement(verdicts, plain(facts.asked), pack, used)
 

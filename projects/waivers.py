@@ -4,7 +4,7 @@ from django.db import transaction
 
 from organizations import audit, clock
 from projects import events
-from projects.errors import Forbidden, Invalid, Refused
+from projects.errors import Forbidden, Invalid, NotOffered, Refused
 from projects.models.exceptions import Waiver
 from projects.permissions import may_waive, offices_in_words, roles
 
@@ -39,6 +39,12 @@ def request_waiver(project_id: int, rule_id: str, *, actor, reason: str, basis: 
     return waiver
 
 
+def may_decide(user, project, waiver: Waiver) -> bool:
+    """Whether this person's office decides it; nobody does where the project has come under an instrument without the rule."""
+    rule = project.pack.by_id.get(waiver.rule)
+    return rule is not None and may_waive(user, project, rule)
+
+
 @transaction.atomic
 def decide_waiver(waiver_id: int, *, actor, grant: bool, note: str = "") -> Waiver:
     """Grant or deny. Only an office that the rule names, and never the person who asked."""
@@ -47,7 +53,9 @@ def decide_waiver(waiver_id: int, *, actor, grant: bool, note: str = "") -> Waiv
     waiver = Waiver.objects.get(pk=waiver_id)
     project = locked_project(actor, waiver.project_id)
     waiver = Waiver.objects.select_for_update().get(pk=waiver_id)
-    rule = project.pack.rule(waiver.rule)
+    rule = project.pack.by_id.get(waiver.rule)
+    if rule is None:
+        raise NotOffered(f"{project.pack.doc_no}没有{waiver.rule}这一条,不用再决定。", state=project.state)
     if not may_waive(actor, project, rule):
         raise Forbidden(f"例外由{offices_in_words(project, rule.waivable_by)}决定。", roles=list(rule.waivable_by))
     if waiver.requested_by_id == actor.pk:

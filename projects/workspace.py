@@ -133,6 +133,7 @@ HINTS = {
 # Facts that are computed from several fields: where a person mends what they say.
 MENDED_AT = {
     "project.fiscal_funded": "funding",
+    "filing.central_funds": "funding",
     "project.investment": "declared_total",
     "filing.estimate_difference": "declared_total",
     "filing.estimate_lines": "estimate",

@@ -17,11 +17,11 @@ from projects.evidence import EVIDENCE, record, void
 from projects.materials import attach, checklist
 from projects.models import Attachment, Material, Project, Waiver
 from projects.panels import hints
-from projects.permissions import may_move, may_record, may_waive, roles
+from projects.permissions import may_move, may_record, roles
 from projects.scope import visible, visible_projects
 from projects.transitions import options, perform
 from projects.views.project import visible_project
-from projects.waivers import decide_waiver, request_waiver
+from projects.waivers import decide_waiver, may_decide, request_waiver
 from projects.workspace import FILING, MOVE, beside
 
 
@@ -189,7 +189,7 @@ def waivers_page(request, number: str):
     rows = [
         {
             "waiver": row,
-            "may": row.decision == Waiver.PENDING and may_waive(request.user, project, project.pack.rule(row.rule)),
+            "may": row.decision == Waiver.PENDING and may_decide(request.user, project, row),
         }
         for row in project.waivers.select_related("requested_by", "decided_by")
     ]
