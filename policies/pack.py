@@ -132,7 +132,7 @@ class RecordSpec:
 
     A kind that the pack does not name does not exist for its projects. Without `by` the kind's usual offices record it;
     `open_in` are the states in which it is open, where they are not the usual ones. `closed_rule` is the clause that
-    locks it once the move `closed_after` has been made.
+    locks it once the move `closed_after` has been made. `paper` is issued with the record by the office that issues it.
     """
 
     by: tuple[str, ...] = ()
@@ -141,6 +141,7 @@ class RecordSpec:
     rule: str = ""
     closed_rule: str = ""
     closed_after: str = ""
+    paper: str = ""
 
 
 @dataclass(frozen=True)

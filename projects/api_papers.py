@@ -30,18 +30,23 @@ class PaperRow(serializers.ModelSerializer):
 
     issuer = serializers.CharField(source="issuer.name")
     replaced_by = serializers.SerializerMethodField()
+    ground_voided = serializers.SerializerMethodField()
     files = FileRow(many=True)
 
     class Meta:
         model = Paper
         fields = [
             "id", "kind", "label", "number", "issuer", "issued_on", "issued_by_name", "source", "content", "sha256",
-            "replaces", "replaced_by", "reason", "files",
+            "replaces", "replaced_by", "reason", "ground_voided", "files",
         ]  # fmt: skip
 
     def get_replaced_by(self, paper: Paper) -> int | None:
         """The id of the paper that took its place."""
         return paper.replaced_by.pk if hasattr(paper, "replaced_by") else None
+
+    def get_ground_voided(self, paper: Paper) -> str | None:
+        """Why the record that it was made from was voided; null while that is valid."""
+        return self.context["groundless"].get(paper.pk)
 
 
 class IssuePaper(serializers.Serializer):
@@ -58,7 +63,8 @@ class Papers(ProjectView):
     @extend_schema(responses=PaperRow(many=True), operation_id="projects_papers")
     def get(self, request: Request, number: str) -> Response:
         """Every paper, newest first, replaced ones included."""
-        return Response(PaperRow(papers.of_project(self.project(number)), many=True).data)
+        found = list(papers.of_project(self.project(number)))
+        return Response(PaperRow(found, many=True, context={"groundless": papers.groundless(found)}).data)
 
     @extend_schema(request=IssuePaper, responses={201: PaperRow}, operation_id="projects_paper_issue")
     def post(self, request: Request, number: str) -> Response:
@@ -72,7 +78,7 @@ class Papers(ProjectView):
             made = papers.reissue(project.pk, asked["replaces"], asked["reason"], actor=request.user)
         else:
             made = papers.issue(project.pk, asked["kind"], actor=request.user)
-        return Response(PaperRow(made).data, status.HTTP_201_CREATED)
+        return Response(PaperRow(made, context={"groundless": {}}).data, status.HTTP_201_CREATED)
 
 
 class PaperDownload(ProjectView):

@@ -91,6 +91,8 @@ def _conditions(pack: Pack) -> Iterator[str]:
 
 def _ill_typed(condition: Condition) -> str:
     """Why a comparison cannot hold of this kind of fact; empty when it can."""
+    from projects.evidence import choices
+
     kind = FACTS[condition.fact].kind if condition.fact in FACTS else ""
     if condition.test in NEVER.get(kind, ()):
         return f"“{condition.fact}”({FACTS[condition.fact].label})不能用 {condition.test} 比较"
@@ -100,6 +102,10 @@ def _ill_typed(condition: Condition) -> str:
         return f"“{condition.fact}”({FACTS[condition.fact].label})的 value:{told}"
     if condition.test in ("one_of", "none_of", "contains_all", "mentions") and isinstance(condition.value, str):
         return f"“{condition.fact}”用 {condition.test} 时,value 要写成列表"
+    possible = choices(condition.fact)
+    never = [value for value in values if possible and isinstance(value, str) and value not in possible]
+    if never and condition.test != "mentions":
+        return f"“{condition.fact}”({FACTS[condition.fact].label})不会是“{never[0]}”,有 {'、'.join(possible)}"
     return ""
 
 

@@ -2,7 +2,7 @@
 
 from papers.models import Paper
 from projects.panels import panel
-from projects.papers import offers
+from projects.papers import groundless, offers
 
 NEWEST = 4
 
@@ -12,5 +12,5 @@ def papers(project, user) -> dict | None:
     """The newest papers in force, and how many this person's office can issue."""
     if not project.ledger_length:
         return None
-    found = Paper.objects.filter(project=project, replaced_by=None)
-    return {"papers": found[:NEWEST], "offers": offers(project, user)}
+    found = Paper.objects.filter(project=project, replaced_by=None)[:NEWEST]
+    return {"papers": found, "groundless": groundless(found), "offers": offers(project, user)}

@@ -1,4 +1,4 @@
-"""Here: which papers a project has, can get and from whom; moves and notices that issue one. Not here: numbers, drawing (papers).
+"""Here: which papers a project has, can get and from whom. Not here: what issues them unasked (issuance.py), numbers, drawing.
 
 A paper's kind names its source: a kind of evidence, the project, or the passage of a move that the pack says issues it.
 """
@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -15,15 +14,12 @@ from papers import issuing
 from papers.content import Content
 from papers.issuing import NotIssued
 from papers.models import Paper
-from papers.registry import BATCH, PAPERS, PASSAGE, PLAN, PROJECT, PaperKind
-from policies.loader import load
-from projects import events
+from papers.registry import PAPERS, PASSAGE, PROJECT, PaperKind
 from projects.errors import Forbidden, ProjectError
 from projects.evidence import EVIDENCE
+from projects.models.record import StageRecord
 from projects.permissions import offices_in_words, roles
 from projects.scope import locked_project
-
-logger = structlog.get_logger(__name__)
 
 
 class CannotIssue(ProjectError):
@@ -52,6 +48,30 @@ def notices(source: str, rows: Iterable[Any]) -> dict[int, Paper]:
     keys = {f"{source}:{row.pk}": row.pk for row in rows}
     found = Paper.objects.filter(source__in=keys, replaced_by=None, project=None)
     return {keys[paper.source]: paper for paper in found}
+
+
+def groundless(papers: Iterable[Paper]) -> dict[int, str]:
+    """By the key of each paper whose record was voided: why. The paper stays; its office issues it anew or lets it be.
+
+    One query for each kind of evidence among them.
+    """
+    made: dict[str, dict[int, list[int]]] = {}
+    for paper in papers:
+        name, _, key = paper.source.partition(":")
+        if name in EVIDENCE and issubclass(EVIDENCE[name].model, StageRecord):
+            made.setdefault(name, {}).setdefault(int(key), []).append(paper.pk)
+    found = {}
+    for name, rows in made.items():
+        voided = EVIDENCE[name].model.objects.filter(pk__in=rows).exclude(voided_at=None)
+        found |= {pk: reason for key, reason in voided.values_list("pk", "void_reason") for pk in rows[key]}
+    return found
+
+
+def names(project) -> list[str]:
+    """What scenarios expect: the project's papers in force; replaced ones are left out, groundless ones marked."""
+    found = list(Paper.objects.filter(project=project, replaced_by=None))
+    marked = groundless(found)
+    return [f"{paper.label}(依据已作废)" if paper.pk in marked else paper.label for paper in found]
 
 
 def source_of(project, kind: PaperKind, before: Paper | None = None) -> Any:
@@ -137,49 +157,3 @@ def _ready(project, name: str, actor, before: Paper | None = None) -> Any:
     if source is None:
         raise CannotIssue(f"还没有可以出具“{kind.label}”的依据。")
     return source
-
-
-@events.on("*")
-def issue_with_move(event: str, project=None, actor=None, passage=None, **what) -> None:
-    """A move that the pack gives a paper issues it for whoever makes the move, in the same transaction."""
-    spec = project.pack.moves.get(passage.move) if passage is not None and event.startswith("move:") else None
-    if spec is None or not spec.paper:
-        return
-    kind = PAPERS[spec.paper]
-    source = passage if kind.source == PASSAGE else source_of(project, kind)
-    origin = issuing.origin_of(kind, source) if source is not None else None
-    if origin is None or Paper.objects.filter(kind=kind.name, source=origin).exists():
-        return
-    _try(kind, source, actor=actor, project=project)
-
-
-@events.on("batch")
-def issue_with_batch(event: str, batch=None, actor=None, **what) -> None:
-    """The yearly notice goes out as a paper where the place issues one (YQ-3.1-1), unless it was numbered elsewhere."""
-    if batch.doc_no:
-        return
-    for paper in _issue_all(BATCH, batch, actor):
-        batch.doc_no = paper.number
-        batch.save(update_fields=["doc_no"])
-
-
-@events.on("plan")
-def issue_with_plan(event: str, lock=None, actor=None, **what) -> None:
-    """A year's plan that was locked goes out as a paper where the place issues one (YQ-3.3-5)."""
-    _issue_all(PLAN, lock, actor)
-
-
-def _issue_all(kind_of_source: str, source: Any, actor) -> list[Paper]:
-    """The papers that the place issues from a notice or a plan."""
-    pack = load(source.jurisdiction.pack)
-    kinds = [PAPERS[name] for name in pack.papers if name in PAPERS and PAPERS[name].source == kind_of_source]
-    return [paper for kind in kinds if (paper := _try(kind, source, actor=actor, pack=pack))]
-
-
-def _try(kind: PaperKind, source: Any, **how) -> Paper | None:
-    """A place that has nobody to issue a paper can move on all the same; the office issues it later by its button."""
-    try:
-        return issuing.issue(kind.name, source, **how)
-    except NotIssued as error:
-        logger.warning("paper_not_issued", kind=kind.name, reason=str(error))
-        return None

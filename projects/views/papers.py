@@ -15,7 +15,6 @@ from papers.registry import PAPERS
 from projects import papers
 from projects.errors import ProjectError
 from projects.paper_files import download
-from projects.scope import visible
 from projects.views.project import visible_project
 
 
@@ -24,9 +23,11 @@ from projects.views.project import visible_project
 def papers_page(request, number: str):
     """Every paper with its files and hash; what one's own office can issue."""
     project = visible_project(request, number)
+    found = list(papers.of_project(project))
+    voided = papers.groundless(found)
     rows = [
-        {"paper": paper, "may": may_reissue(request.user, project, paper), "made": {f.form: f for f in paper.files.all()}}
-        for paper in papers.of_project(project)
+        {"paper": paper, "may": may_reissue(request.user, project, paper), "voided": voided.get(paper.pk)}
+        for paper in found
     ]
     context = {"project": project, "rows": rows, "offers": papers.offers(project, request.user), "forms": CONTENT_TYPES}
     return render(request, "projects/papers.html", context)
@@ -87,7 +88,7 @@ def reissue(request, number: str, pk: int):
 @require_safe
 def paper_file(request, number: str, pk: int, form: str):
     """The PDF or Word file, to be saved; drawn now if the workers have not come to it yet."""
-    paper = get_object_or_404(visible(Paper, request.user), project__number=number, pk=pk)
+    paper = get_object_or_404(Paper, project=visible_project(request, number), pk=pk)
     if form not in CONTENT_TYPES:
         raise Http404
     try:
@@ -101,7 +102,7 @@ def paper_file(request, number: str, pk: int, form: str):
 @require_POST
 def verify(request, number: str, pk: int):
     """Compare number, content and files with the hashes that were sealed."""
-    paper = get_object_or_404(visible(Paper, request.user), project__number=number, pk=pk)
+    paper = get_object_or_404(Paper, project=visible_project(request, number), pk=pk)
     found = files.faults(paper)
     if found:
         messages.error(request, f"{filename(paper, 'pdf').removesuffix('.pdf')}:{';'.join(found)}。")

@@ -13,6 +13,7 @@ from projects.evidence import EVIDENCE, type_of
 from projects.materials import checklist
 from projects.models import Attachment, DeclaredRecord, Material
 from projects.models.record import StageRecord
+from projects.papers import groundless
 from projects.permissions import offices_in_words
 from projects.presentation import records_on_file
 from projects.states import State
@@ -125,9 +126,12 @@ def table(shown: dict) -> Table:
 @part("papers", order=15)
 def papers(project) -> Iterator[Leaf]:
     """Every official paper of the project as it was issued, replaced ones too; a form that cannot be drawn is a fault."""
-    for each in project.papers.select_related("issuer", "issued_by", "replaced_by").order_by("pk"):
+    found = list(project.papers.select_related("issuer", "issued_by", "replaced_by").order_by("pk"))
+    voided = groundless(found)
+    for each in found:
         newer = getattr(each, "replaced_by", None)
         notes = [f"已由{newer.number or '新的'}代替"] if newer else []
+        notes += ["依据已作废"] if each.pk in voided else []
         notes += [] if each.intact else ["内容与出具时的哈希不符"]
         title = f"{each.label} {each.number}".strip() + (f"({','.join(notes)})" if notes else "")
         stage = PAPERS[each.kind].stage if each.kind in PAPERS else ""

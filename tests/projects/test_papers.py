@@ -11,6 +11,7 @@ from papers import files, issuing
 from papers.models import AppendOnlyError, NumberSeries, Paper, PaperFile
 from projects import papers
 from projects.errors import Forbidden
+from projects.evidence import EVIDENCE, record, void
 from projects.filing import publish_batch
 from projects.papers import CannotIssue
 from projects.transitions import perform
@@ -75,6 +76,29 @@ def test_a_paper_is_issued_once_from_its_source_and_only_by_its_office(city, pro
         papers.issue(project.pk, "suspension_notice", actor=city.users["gov_office"])
     with pytest.raises(CannotIssue, match="没有规定"):
         papers.issue(project.pk, "nothing", actor=city.users["centre"])
+
+
+@pytest.fixture
+def supervised(city):
+    """A project at acceptance of which the governing office has put its supervision on file."""
+    project = city.project("accepting")
+    data = EVIDENCE["acceptance_supervision"].example(project)
+    return record(project.pk, "acceptance_supervision", data, actor=city.users["gov_office"])[0]
+
+
+def test_a_record_issues_its_paper_and_a_voided_one_marks_it(city, supervised):
+    project = supervised.project
+    paper = project.papers.get(kind="acceptance_supervision")
+    assert (paper.source, paper.issuer, paper.serial) == (f"acceptance_supervision:{supervised.pk}", city.offices["gov_office"], 1)
+    assert papers.groundless([paper]) == {}
+    void(project.pk, "acceptance_supervision", supervised.pk, actor=city.users["gov_office"], reason="人员有误")
+    assert papers.groundless(papers.of_project(project)) == {paper.pk: "人员有误"}
+    client = Client()
+    client.force_login(city.users["gov_office"])
+    page = client.get(f"/projects/{project.number}/papers/").content.decode()
+    assert '依据已作废</span><br><span class="small muted">作废原因:人员有误' in page
+    rows = client.get(f"/api/v1/projects/{project.number}/papers/").json()
+    assert {row["id"]: row["ground_voided"] for row in rows if row["ground_voided"]} == {paper.pk: "人员有误"}
 
 
 def test_a_form_carries_no_number(city, project):
