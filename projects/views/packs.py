@@ -1,5 +1,7 @@
 """Here: the instruments as people read them, and a change tried on live projects. Not here: what-if (public.py)."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -12,14 +14,14 @@ from organizations.roles import held
 from policies import cases
 from policies.loader import PackError, available, load
 from policies.obligations import UNITS
-from policies.pack import Pack
+from policies.pack import Pack, Rule
 from projects.errors import Invalid
 from projects.impact import Candidate, impact
 from projects.instruments import pack_in_force
 from projects.scope import visible_projects
 from projects.transitional import DecisionForm, decide, may_decide
 
-STATUSES = {"enforced": "执行", "shown": "展示", "not_enforceable": "不强制"}
+ENFORCED, GUIDANCE, POINTED_OUT, SHOWN, LEFT_OUT = LABELS = ("执行", "指南", "提示", "展示", "不强制")
 
 
 def _pack(code: str) -> Pack:
@@ -36,16 +38,18 @@ def packs(request: HttpRequest) -> HttpResponse:
     places: dict[str, list[str]] = {}
     for place in Jurisdiction.objects.all():
         places.setdefault(place.pack, []).append(place.name)
-    rows = [_described(pack_in_force(code), places.get(code, [])) for code in available()]
+    installed = sorted(map(pack_in_force, available()), key=lambda pack: not pack.binding)
+    rows = [_described(pack, places.get(pack.code, [])) for pack in installed]
     return render(request, "projects/packs.html", {"rows": rows})
 
 
 def _described(pack: Pack, places: list[str]) -> dict:
     exercised = cases.by_clause(pack.code)
+    found = Counter(_label(pack, rule) for rule in pack.rules)
     return {
         "pack": pack,
         "places": places,
-        "counts": [(label, sum(rule.status == status for rule in pack.rules)) for status, label in STATUSES.items()],
+        "counts": [(label, found[label]) for label in LABELS],
         "rules": len(pack.rules),
         "cases": cases.count(pack.code),
         "exercised": sum(rule.id in exercised for rule in pack.rules),
@@ -63,7 +67,7 @@ def pack_page(request: HttpRequest, code: str) -> HttpResponse:
         {
             "name": stage or "全程",
             "rules": [
-                {"rule": rule, "status": STATUSES[rule.status], "cases": exercised.get(rule.id, [])}
+                {"rule": rule, "status": _label(pack, rule), "cases": exercised.get(rule.id, [])}
                 for rule in rules
                 if rule.stage == stage
             ],
@@ -83,8 +87,17 @@ def pack_page(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "projects/pack.html", context)
 
 
+def _label(pack: Pack, rule: Rule) -> str:
+    """What is done with a clause, in a word; a guide guides, an instrument that binds nobody only points out."""
+    if rule.status != "enforced":
+        return SHOWN if rule.status == "shown" else LEFT_OUT
+    if rule.source:
+        return GUIDANCE
+    return ENFORCED if pack.binding else POINTED_OUT
+
+
 def _mentions(rule, text: str) -> bool:
-    return any(text.lower() in part.lower() for part in (rule.id, rule.clause, rule.says, rule.stage))
+    return any(text.lower() in part.lower() for part in (rule.id, rule.source, rule.clause, rule.says, rule.stage))
 
 
 @login_required

@@ -1,9 +1,12 @@
 """Here: that nobody files under a lapsed or a draft instrument, and what pages say of it. Not here: its rules (scenarios)."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from organizations.models import Jurisdiction
+from policies.engine import assess
 from policies.loader import load
 from projects.errors import Invalid, NotOffered
 from projects.filing import open_draft
@@ -69,3 +72,14 @@ def test_its_pages_say_so(city, client, code, word):
     assert not compared.context["columns"][-1][0].pack.binding and compared.context["columns"][0][0].pack.binding
     assert f'{word}</span> 仅供对照,不能据此申报' in compared.content.decode()
     assert f"({word},仅供对照)" in client.get("/whatif/").content.decode()
+
+
+def test_a_guide_is_shown_as_a_guide_and_not_as_the_rules_it_stands_beside(city, client):
+    page = client.get("/packs/sichuan-provincial/", {"q": "验收工作指南"})
+    rules = [each for section in page.context["sections"] for each in section["rules"]]
+    assert len(rules) == 20 and {each["rule"].id.split("-")[0] for each in rules} == {"YS"}
+    assert {each["status"] for each in rules} == {"指南", "展示"}
+    assert dict(page.context["about"]["counts"])["指南"] == 31
+    asked = assess("record:acceptance_conclusion", load("sichuan-provincial"), {}, on=date(2022, 3, 1))
+    verdict = next(each for each in asked if each.rule == "YS-3-1")
+    assert (verdict.outcome, verdict.citation) == ("flags", "四川省省级政务信息化项目验收工作指南 三(YS-3-1)")
