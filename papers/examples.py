@@ -89,7 +89,7 @@ def form(*, landscape: bool = False) -> Content:
             Fields([("建设目标", SENTENCE + "\n" + SENTENCE), ("备注", None)]),
             Table(
                 ["名称", "数量", "单价（元）", "金额（元）"],
-                [["服务器", 2, Decimal("50000"), Decimal("100000")]],
+                [["服务器", 2, Decimal("45000"), Decimal("90000")]],
                 "投资概算",
             ),
             Signatures(["姓名", "单位", "签字"], [("林分管", "市城市管理局")]),

@@ -41,9 +41,10 @@ def obligations(pack: Pack, facts: Facts, *, on: date) -> list[Obligation]:
     """What this pack asks of a project with these facts, in the order of its stages. Needs no database.
 
     Facts usually given: project.kind, project.investment, project.origin. Rules that do not apply are left out; those
-    that hang on an unknown fact stay in, with `applies` None. A pack not yet in force asks nothing.
+    that hang on an unknown fact stay in, with `applies` None. A pack not yet in force asks nothing, nor
+    does one whose scope leaves such a project out.
     """
-    if on < pack.effective_from:
+    if on < pack.effective_from or applies(pack.scope, facts) is False:
         return []
     found = [*_of_rules(pack, facts), *_of_materials(pack, facts), *_of_deadlines(pack, facts)]
     return sorted(found, key=lambda each: _place(each.stage, [stage["name"] for stage in pack.stages]))
