@@ -11,7 +11,7 @@ QUOTED = re.compile(r"“([^”]+)”")
 KEYS = {"rule": "id", "parameter": "name", "stage": "name"}
 AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 TROUBLES = {
-    "Invalid value": "等号后面的写法不对:文字加英文引号,日期写 2026-03-02,金额写 1000000.00,是否写 true、false",
+    "Invalid value": "等号后面的写法不对:文字加英文引号,日期写 2026-03-02,金额写 123456.00,是否写 true、false",
     "Expected newline": "一行只写一项,后面多了东西;单位、中文标点不写在引号外面",
     "Expected '='": "项名后面应是英文等号 =",
     "Expected ']": "表名的方括号没有成对",

@@ -22,7 +22,7 @@ NEVER = {
     "text": (*ORDERED, *DATED, "yes", "no", "contains", "contains_all"),
     "list": (*ORDERED, *DATED, "yes", "no"),
 }
-WRITTEN = {"money": (Decimal, "金额写两位小数,如 1000000.00"), "date": (date, "日期不加引号,如 2026-03-02")}
+WRITTEN = {"money": (Decimal, "金额写两位小数,如 123456.00"), "date": (date, "日期不加引号,如 2026-03-02")}
 
 
 @register()
