@@ -150,7 +150,7 @@ class ThirdPartyTestForm(EvidenceForm):
 
     def order_columns(self) -> None:
         """Only certificate types in use for testing can be chosen."""
-        accepted = [each.pk for each in accepted_types(CertificateFamily.TESTING)]
+        accepted = [each.pk for each in accepted_types(CertificateFamily.TESTING, self.project.jurisdiction_id)]
         self.fields["certificate_type"].queryset = CertificateType.objects.filter(pk__in=accepted)
 
     def clean_tested_on(self):

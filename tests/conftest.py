@@ -72,8 +72,11 @@ class City:
         return Project.objects.get(pk=self.recorder.once(alike, make) if self.recorder else make())
 
 
-def build_city(code: str = "yueqing", today: date = TODAY) -> City:
-    """Create the rows of a city; another `code` makes a neighbour, whose users are called `<code>-centre` and so on."""
+def build_city(code: str = "yueqing", today: date = TODAY, mark: str = "") -> City:
+    """Create the rows of a city; another `code` makes a neighbour, whose users are called `<code>-centre` and so on.
+
+    `mark` stands in the names of its units, people and batch.
+    """
     jurisdiction, _ = Jurisdiction.objects.get_or_create(
         code=code, defaults={"name": "乐清市" if code == "yueqing" else code, "pack": "yueqing-2015"}
     )
@@ -83,7 +86,7 @@ def build_city(code: str = "yueqing", today: date = TODAY) -> City:
     }  # fmt: skip
 
     def organization(name: str) -> Organization:
-        return Organization.objects.create(jurisdiction=jurisdiction, name=name, type="direct", **complete)
+        return Organization.objects.create(jurisdiction=jurisdiction, name=f"{mark}{name}", type="direct", **complete)
 
     def user(username: str, unit: Organization) -> User:
         username = username if code == "yueqing" else f"{code}-{username}"
@@ -97,7 +100,7 @@ def build_city(code: str = "yueqing", today: date = TODAY) -> City:
         Office.objects.create(jurisdiction=jurisdiction, role=role, organization=offices[role])
         users[role] = user(role, offices[role])
     batch = publish_batch(
-        actor=users["gov_office"], title=f"{today.year + 1}年度项目申报通知", doc_no="测试文号", calendar_year=today.year,
+        actor=users["gov_office"], title=f"{mark}{today.year + 1}年度项目申报通知", doc_no="测试文号", calendar_year=today.year,
         opens_on=date(today.year, 1, 1), closes_on=date(today.year, 12, 31), published_on=date(today.year, 1, 1),
     )  # fmt: skip
     return City(jurisdiction, unit, other, users, batch, offices)

@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 
 from django.contrib import admin
+from django.http import QueryDict
 from django.test import TestCase
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
+from deadlines.feed import entries
+from exchange.exports import offered
 from organizations import clock
 from organizations.models import User
 from projects.evidence import EVIDENCE
 from projects.models import Project
 from projects.scope import visible_projects
 from tests.conftest import TODAY
-from tests.endpoints import ADMINISTRATION, ENDPOINTS
-from tests.world import ADMINISTRATORS, OFFICES, PEOPLE, POSITIONS, WAIVABLE, build_world
+from tests.endpoints import ADMINISTRATION, ENDPOINTS, GROUPS
+from tests.world import ADMINISTRATORS, MARK, OFFICES, PEOPLE, POSITIONS, WAIVABLE, build_world
 
 ROOMS = {"desk", "deadlines", "reports", "projects", "api"}
 LISTS = [
@@ -31,6 +34,11 @@ def named(patterns, space: str = "") -> Iterator[str]:
             yield space + (entry.name or f"unnamed {entry.pattern}")
         elif entry.namespace != "admin":
             yield from named(entry.url_patterns, space + (f"{entry.namespace}:" if entry.namespace else ""))
+
+
+def said(response) -> str:
+    """An answer as text; a file that was streamed to its end says nothing here."""
+    return "" if response.streaming else response.content.decode(errors="replace")
 
 
 class Matrix(TestCase):
@@ -76,7 +84,10 @@ class Matrix(TestCase):
                 for person in PEOPLE if answer is not None else ("applicant",):
                     expected = 405 if answer is None else endpoint.expected(answer, person, position, rest=rest)
                     path = reverse(name, kwargs=endpoint.path(self.world, position))
-                    status = self.world.ask(person, method, path, endpoint.body(self.world, position)).status_code
+                    response = self.world.ask(person, method, path, endpoint.body(self.world, position))
+                    status = response.status_code
+                    if person in GROUPS["business"] and MARK in said(response):
+                        wrong.append(f"{method} {name} {position} shows {person} the neighbour's {MARK}")
                     if status != expected and not (name == "api-logout" and status == 401):
                         wrong.append(f"{method} {name} {position} as {person}: {status}, not {expected}")
         return wrong
@@ -104,6 +115,36 @@ class Matrix(TestCase):
                 todo = self.world.ask(person, "get", reverse("api-inbox")).json()["todo"]
                 found += [f"inbox counts {todo} for {person}"] if todo else []
         self.assertEqual(found, [])
+
+    def test_workbooks_calendars_and_searches_hold_nothing_of_the_neighbour(self) -> None:
+        theirs, found = self.world.abroad, []
+        for person in ("applicant", *OFFICES):
+            user = User.objects.get(pk=self.world.users[person].pk)
+            for each in offered(user):
+                cells = [list(row) for sheet in each.build(user, QueryDict())[0] for row in sheet.rows]
+                found += [f"{each.name} as {person}"] if MARK in str(cells) else []
+            found += [f"calendar of {person}"] if MARK in str(entries(user, "")) else []
+        for person in ("applicant", "centre", "gov_office", "audit"):
+            for path in (
+                "/search/?q=旧项目", "/search/?q=项目-abroad", f"/projects/?department={theirs.unit.pk}",
+                f"/projects/?batch={theirs.batch.pk}", "/projects/?place=elsewhere", "/deadlines/?place=elsewhere",
+                f"/deadlines/?unit={theirs.unit.pk}&q=abroad", "/budget/?place=elsewhere", "/api/v1/projects/?place=elsewhere",
+            ):  # fmt: skip
+                answer = self.world.ask(person, "get", path)
+                found += [f"{path} as {person}"] if MARK in said(answer) or answer.status_code >= 500 else []
+        self.assertEqual(found, [])
+
+    def test_the_neighbour_does_find_what_it_keeps(self) -> None:
+        """Else the tests above could not fail."""
+        self.neighbours()
+        kept = {
+            "abroad-centre": ("/experts/", "/history/", "/projects/", "/review/phrases/", "/search/?q=旧项目", "/"),
+            "abroad-gov_office": ("/certificates/", "/deadlines/reports/", "/plan/", "/batches/", "/waivers/"),
+            "abroad-audit": ("/audit/", "/budget/check/"),
+        }
+        for person, paths in kept.items():
+            for path in paths:
+                self.assertIn(MARK, said(self.world.ask(person, "get", path)), path)
 
     def neighbours(self) -> list[str]:
         """The neighbour's offices and clerk, signed in."""
@@ -143,7 +184,9 @@ class Matrix(TestCase):
             if not kind.exists_for(project):
                 continue
             role = kind.offices(project)[0]
-            statuses = [self.world.ask(role, method, path).status_code for method in ("get", "post")]
+            answers = [self.world.ask(role, method, path) for method in ("get", "post")]
+            self.assertNotIn(MARK, "".join(map(said, answers)), f"{name} offers the neighbour's")
+            statuses = [each.status_code for each in answers]
             if statuses[0] != 200 or statuses[1] not in {302, 400, 409}:
                 wrong.append((name, role, statuses))
         self.assertEqual(wrong, [])

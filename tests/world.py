@@ -1,22 +1,29 @@
 """Here: two cities with projects in every position that decides who may see what. Not here: what is expected of them."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
+from budget.envelope import set_envelope
+from deadlines.models import OfficeReport
 from desk.consulting import consult
+from desk.models import SavedView
 from desk.queues import office_queue
 from egov_projects.walk import sample_file
-from organizations.models import Post, User
+from organizations import clock
+from organizations.models import CertificateType, Post, User
 from projects.evidence import EVIDENCE, record
 from projects.materials import attach
-from projects.models import Material, Project
+from projects.models import Material, PastProject, Project
 from projects.papers import issue
 from projects.transitions import perform
 from projects.waivers import request_waiver
+from reports.models import RollupCheck
+from reviews.models import Expert, OpinionPhrase
 from tests.conftest import City, build_city
 
 OFFICES = ("centre", "gov_office", "finance", "planning", "tender", "audit")
@@ -25,6 +32,7 @@ PEOPLE = ("applicant", "sibling", "other", *OFFICES, *ADMINISTRATORS, "anonymous
 POSITIONS = ("draft", "filed", "closed", "abroad")
 WAIVABLE = "YQ-3.4-11"
 SLOT = "construction_plan"
+MARK = "月港"  # stands in every name of the neighbouring city, and may stand in no answer to ours
 
 
 @dataclass
@@ -77,12 +85,13 @@ class World:
 
 def build_world() -> World:
     """Both cities on 2026-03-02. Call inside `clock.at(TODAY)` and a transaction."""
-    city, abroad = build_city(), build_city("elsewhere")
+    city, abroad = build_city(), build_city("elsewhere", mark=MARK)
+    _keep_more(abroad)
     users = city.users | {post: _administrator(post) for post in ADMINISTRATORS}
     projects = {}
     for position in POSITIONS:
         home = abroad if position == "abroad" else city
-        projects[position] = home.draft(name=f"项目-{position}")
+        projects[position] = home.draft(name=f"{MARK if home is abroad else ''}项目-{position}")
         _furnish(home, projects[position])
         if position != "draft":
             home.walker().walk_to(projects[position], "filed")
@@ -96,6 +105,31 @@ def build_world() -> World:
 
 def _administrator(post: str) -> User:
     return User.objects.create_user(username=post, password="x", post=Post(post), display_name=Post(post).label)
+
+
+def _keep_more(abroad: City) -> None:
+    """What a place keeps beside its projects: experts, past projects, phrases, certificates, money, views, reports."""
+    place, centre, day = abroad.jurisdiction, abroad.users["centre"], clock.today()
+    finance = abroad.users["finance"]
+    Expert.objects.create(jurisdiction=place, name=f"{MARK}专家", employer=f"{MARK}大学", specialties=["网络"])
+    PastProject.objects.create(
+        jurisdiction=place, department=abroad.unit, name=f"{MARK}旧项目", year=2020, added_by=centre, added_at=clock.now()
+    )
+    OpinionPhrase.objects.create(
+        jurisdiction=place, clause="YQ-1.2-5", text=f"{MARK}常用语", added_by=centre, added_on=day
+    )
+    original = CertificateType.objects.filter(substitute_for=None).first()
+    CertificateType.objects.create(
+        code="abroad", name=f"{MARK}证书", family=original.family, substitute_for=original, basis=f"{MARK}文",
+        registered_by=abroad.users["gov_office"],
+    )  # fmt: skip
+    set_envelope(actor=finance, jurisdiction=place, year=day.year, amount=Decimal("7654321.00"), note=f"{MARK}财力")
+    SavedView.objects.create(user=centre, page="projects:list", name=f"{MARK}视图", query="kind=x")
+    OfficeReport.objects.create(
+        jurisdiction=place, code="x", rule="YQ-3.8-5", label=f"{MARK}报告", who="finance", to=["gov_office"], period="2026",
+        period_label=f"{MARK}年", opened_on=day,
+    )  # fmt: skip
+    RollupCheck.objects.create(jurisdiction=place, at=clock.now(), projects=1, differences=[f"{MARK}差异"])
 
 
 def _furnish(city: City, project: Project) -> None:

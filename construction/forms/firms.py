@@ -25,10 +25,11 @@ FIRM = ["firm_name", "firm_credit_code", "affiliates"]
 LEADER = ["leader", "leader_certificate_type", "leader_certificate_number", "leader_certificate_scan"]
 
 
-def offer_types(form: forms.Form, name: str, family: str) -> None:
+def offer_types(form: EvidenceForm, name: str, family: str) -> None:
     """Offer the certificate types of a family that are accepted today, by their code."""
     column = form.fields[name]
-    column.queryset = CertificateType.objects.filter(pk__in=[each.pk for each in accepted_types(family)])
+    accepted = accepted_types(family, form.project.jurisdiction_id)
+    column.queryset = CertificateType.objects.filter(pk__in=[each.pk for each in accepted])
     column.to_field_name = "code"
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organizations import audit
+from organizations.certificates import known_in
 from organizations.doors import posted
 from organizations.forms_system import CertificateForm
 from organizations.models import CertificateFamily, CertificateType, Role, User
@@ -35,13 +36,13 @@ def certificates(request: HttpRequest) -> HttpResponse:
             audit.record(request.user, "certificate_registered", row, code=row.code, basis=row.basis)
         messages.success(request, "替代证书已登记，办理相关事项时可以选用。")
         return redirect("organizations:certificates")
-    context = {"form": form if keeps else None, "families": _families()}
+    context = {"form": form if keeps else None, "families": _families(request.user)}
     return render(request, "organizations/certificates.html", context, status=400 if form.errors else 200)
 
 
-def _families() -> list[dict]:
+def _families(user: User) -> list[dict]:
     """Each family with its originals, and each original with its substitutes; one query."""
-    rows = list(CertificateType.objects.select_related("registered_by").order_by("id"))
+    rows = list(known_in(user.organization.jurisdiction_id).select_related("registered_by").order_by("id"))
     return [
         {
             "label": family.label,
@@ -62,7 +63,8 @@ def certificate_active(request: HttpRequest, pk: int) -> HttpResponse:
     """Retire a substitute, or accept it again. An original that a clause asks for always stays (YQ-Q16)."""
     if not may_keep(request.user):
         raise PermissionDenied("替代证书由市府办登记。")
-    substitutes = CertificateType.objects.exclude(substitute_for=None).select_for_update(of=("self",))
+    known = known_in(request.user.organization.jurisdiction_id).exclude(substitute_for=None)
+    substitutes = CertificateType.objects.filter(pk__in=known.values("pk")).select_for_update(of=("self",))
     row, active = get_object_or_404(substitutes, pk=pk), request.POST.get("active") == "yes"
     if row.active != active:
         row.active = active

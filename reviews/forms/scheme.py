@@ -96,7 +96,7 @@ class DesignCommissionForm(EvidenceForm):
 
     def order_columns(self) -> None:
         """Only certificate types in use, originals and registered substitutes (YQ-Q16)."""
-        accepted = [each.pk for each in accepted_types(CertificateFamily.CONSULTING)]
+        accepted = [each.pk for each in accepted_types(CertificateFamily.CONSULTING, self.project.jurisdiction_id)]
         self.fields["certificate_type"].queryset = CertificateType.objects.filter(pk__in=accepted)
 
     def clean_commissioned_on(self):

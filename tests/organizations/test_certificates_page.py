@@ -14,7 +14,7 @@ def governing(city, person):
     return person("governing", unit)
 
 
-def test_a_substitute_with_its_basis_is_accepted_from_then_on(client, governing):
+def test_a_substitute_with_its_basis_is_accepted_from_then_on_in_its_place_only(client, governing, city):
     client.force_login(governing)
     original = CertificateType.objects.get(code="supervision-qualification")
     data = {"code": "new", "name": "某能力证书", "substitute_for": original.pk}
@@ -23,9 +23,10 @@ def test_a_substitute_with_its_basis_is_accepted_from_then_on(client, governing)
     client.post("/certificates/", data | {"basis": "某文〔2026〕1号"})
     row = CertificateType.objects.get(code="new")
     assert (row.family, row.registered_by) == ("supervision", governing)
-    assert row in accepted_types("supervision")
+    assert row in accepted_types("supervision", city.pk)
+    assert row not in accepted_types("supervision", city.pk + 1)
     client.post(f"/certificates/{row.pk}/active/", {"active": "no"})
-    assert row not in accepted_types("supervision")
+    assert row not in accepted_types("supervision", city.pk)
     found = AuditEvent.objects.filter(action__startswith="certificate").order_by("id")
     assert [event.action for event in found] == ["certificate_registered", "certificate_retired"]
 
