@@ -52,7 +52,7 @@ class Packs(APIView):
 
     @extend_schema(responses=schema.Anything, operation_id="packs")
     def get(self, request: Request) -> Response:
-        """Code, title, document number, kinds and origins of every pack."""
+        """Code, title, document number, validity (in_force, lapsed, draft), kinds and origins of every pack."""
         packs = [load(code) for code in available()]
         return Response(
             [
@@ -60,6 +60,7 @@ class Packs(APIView):
                     "code": p.code,
                     "title": p.title,
                     "doc_no": p.doc_no,
+                    "validity": p.validity,
                     "kinds": p.kinds,
                     "origins": p.origins,
                     "digest": p.digest,
