@@ -27,6 +27,9 @@ LISTS = [
 ]
 
 
+SAYS_NO_ELSEWHERE = {"desk:withdraw", "projects:decide", "projects:paper_preview"}  # on the page they lead back to
+
+
 def named(patterns, space: str = "") -> Iterator[str]:
     """Every named address of the URLconf; the administration site's own are left to their own test."""
     for entry in patterns:
@@ -115,6 +118,24 @@ class Matrix(TestCase):
                 todo = self.world.ask(person, "get", reverse("api-inbox")).json()["todo"]
                 found += [f"inbox counts {todo} for {person}"] if todo else []
         self.assertEqual(found, [])
+
+    def test_an_office_above_reads_what_is_filed_and_changes_nothing(self) -> None:
+        """Every address of a project, asked by the governing office of the province: no draft, no way to write."""
+        wrong, seen = [], 0
+        for name, endpoint in ENDPOINTS.items():
+            if not endpoint.per_project:
+                continue
+            for method, position in (("get", "filed"), ("post", "filed"), ("post", "draft"), ("get", "draft")):
+                if getattr(endpoint, method) is None:
+                    continue
+                path = reverse(name, kwargs=endpoint.path(self.world, position))
+                status = self.world.ask("above-centre", method, path, endpoint.body(self.world, position)).status_code
+                seen += status == 200
+                fits = {404} if position == "draft" else {200, 302, 403, 404} if method == "get" else {302, 403, 404}
+                if status not in fits or (status == 302 and name not in SAYS_NO_ELSEWHERE):
+                    wrong.append(f"{method} {name} {position}: {status}")
+        self.assertEqual(wrong, [])
+        self.assertGreater(seen, 20)
 
     def test_workbooks_calendars_and_searches_hold_nothing_of_the_neighbour(self) -> None:
         theirs, found = self.world.abroad, []

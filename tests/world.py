@@ -15,7 +15,7 @@ from desk.models import SavedView
 from desk.queues import office_queue
 from egov_projects.walk import sample_file
 from organizations import clock
-from organizations.models import CertificateType, Post, User
+from organizations.models import CertificateType, Jurisdiction, Office, Organization, Post, User
 from projects.evidence import EVIDENCE, record
 from projects.materials import attach
 from projects.models import Material, PastProject, Project
@@ -87,6 +87,7 @@ def build_world() -> World:
     """Both cities on 2026-03-02. Call inside `clock.at(TODAY)` and a transaction."""
     city, abroad = build_city(), build_city("elsewhere", mark=MARK)
     _keep_more(abroad)
+    above = _province(city)
     users = city.users | {post: _administrator(post) for post in ADMINISTRATORS}
     projects = {}
     for position in POSITIONS:
@@ -97,14 +98,28 @@ def build_world() -> World:
             home.walker().walk_to(projects[position], "filed")
     perform(projects["closed"].pk, "withdraw", actor=city.applicant, note="不再建设")
     projects["closed"].refresh_from_db()
-    world = World(city, abroad, users, projects)
-    for name, user in users.items():
+    world = World(city, abroad, users | above, projects)
+    for name, user in (users | above).items():
         world.sign_in(name, user)
     return world
 
 
 def _administrator(post: str) -> User:
     return User.objects.create_user(username=post, password="x", post=Post(post), display_name=Post(post).label)
+
+
+def _province(city: City) -> dict[str, User]:
+    """A province above our city, not above the neighbour, with an office that may look and others that may not."""
+    province = Jurisdiction.objects.create(code="province", name="示范省", pack="sichuan-provincial")
+    city.jurisdiction.parent = province
+    city.jurisdiction.save()
+    people = {}
+    for role in ("centre", "finance", "audit"):
+        unit = Organization.objects.create(jurisdiction=province, name=f"示范省{role}")
+        Office.objects.create(jurisdiction=province, role=role, organization=unit)
+        name = f"above-{role}"
+        people[name] = User.objects.create_user(name, password="x", organization=unit, display_name=name)
+    return people
 
 
 def _keep_more(abroad: City) -> None:
