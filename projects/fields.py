@@ -173,7 +173,7 @@ class LinesField(forms.Field):
 def misshapen(field: forms.Field, value: Any) -> str:
     """Why this value, read from JSON, is nothing the field could have been given by a browser; empty if it could."""
     several = (LinesField, forms.JSONField, forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
-    if isinstance(value, dict | list) and not isinstance(field, several):
+    if isinstance(value, dict | list) and not isinstance(field, several) and not getattr(field, "several", False):
         return "这里只填一个值。"
     if isinstance(field, forms.DateField) and not isinstance(value, str | date | None):
         return "请填写日期,例如 2026-03-02。"

@@ -21,6 +21,8 @@ def not_in_future(value):
 class NamesField(forms.Field):
     """A list of names: from REST and scenarios a list, from a browser a text with a name per line or 、 between them."""
 
+    several = True
+
     widget = forms.Textarea
     separators = re.compile(r"[、,,;;\n]+")
 
