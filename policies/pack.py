@@ -292,7 +292,8 @@ class Pack:
     instead of that place's own; `claims_rule` is the clause that says so.
 
     An instrument whose `validity` is lapsed or draft binds nobody: it is kept to compare with and for projects of its
-    time, its rules only point out, and no project is filed under it.
+    time, its rules only point out, and no project is filed under it. `excerpt` says what of the text the source has, where
+    that is not all: readers are told that a rule may be missing here and stand there.
     """
 
     code: str
@@ -307,6 +308,7 @@ class Pack:
     applies_by: str = "filed_on"
     after_expiry: str = "flag"
     cite_as: str = ""
+    excerpt: str = ""
     governing: str = "gov_office"
     sees_drafts: tuple[str, ...] = ("gov_office", "audit")
     sees_below: tuple[str, ...] | None = None

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 
+from policies.engine import applies
 from policies.lines import AMOUNT
 from policies.lines import Line as Bound
 from policies.lines import lines as bounds
@@ -86,6 +88,11 @@ class Column:
         return [stage["name"] for stage in self.pack.stages if states & set(stage["states"])]
 
     @property
+    def outside(self) -> bool:
+        """Whether the instrument leaves such a project out."""
+        return applies(self.pack.scope, self.facts) is False
+
+    @property
     def ended(self) -> bool:
         """Whether the instrument's time was over on the day."""
         return self.pack.effective_to is not None and self.answer.on > self.pack.effective_to
@@ -94,6 +101,13 @@ class Column:
     def told(self) -> list[tuple[str, list[Line]]]:
         """Documents, money and deadlines, which people compare line by line."""
         return [(sort, [line for line in self.answer.lines if line.sort == sort]) for sort in TOLD]
+
+    @property
+    def query(self) -> str:
+        """The same question to this regulation alone, as an address."""
+        given = {"pack": self.pack.code, "on": f"{self.answer.on:%Y-%m-%d}"}
+        known = {name.removeprefix("project."): value for name, value in self.facts.items()}
+        return urlencode(given | known)
 
     @property
     def total(self) -> int:
@@ -119,7 +133,8 @@ def table(columns: list[Column]) -> Iterator[list]:
     yield ["经过的环节", *(" → ".join(each.stages) for each in columns)]
     yield ["状态路线", *(" → ".join(each.route) for each in columns)]
     yield ["投资额门槛", *(";".join(bound.words for bound, _ in each.drawn) or "无" for each in columns)]
-    yield ["全部义务(项)", *(each.total for each in columns)]
+    yield ["来源", *(each.pack.excerpt or "全文" for each in columns)]
+    yield ["全部义务(项)", *("不在适用范围" if each.outside else each.total for each in columns)]
     for at, sort in enumerate(TOLD):
         told = [each.told[at][1] for each in columns]
         yield [f"{sort}(项)", *(len(lines) for lines in told)]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policies.engine import assess
+from policies.obligations import obligations
 from policies.verdicts import Outcome, Verdict, words
 from tests.policies.packs import HEAD, RULE, pack, rule
 
@@ -127,6 +128,14 @@ def test_past_its_end_a_pack_only_flags_what_came_under_it_too_late() -> None:
 )
 def test_only_a_project_surely_outside_escapes(in_scope: bool | None, expected: Outcome) -> None:
     assert ask(rule(LIMIT), {"project.in_scope": in_scope, "x.amount": Decimal(301)}).outcome is expected
+
+
+def test_what_is_said_of_projects_outside_is_said_beside_the_scope() -> None:
+    book = rule('outside = true\nseverity = "flag"\n' + LIMIT)
+    amounts = {"x.amount": Decimal(301)}
+    assert ask(book, {"project.in_scope": False, **amounts}).outcome is Outcome.FLAGS
+    assert ask(book, {"project.in_scope": True, **amounts}).outcome is Outcome.FLAGS
+    assert obligations(rule(LIMIT), {"project.in_scope": False}, on=ON) == []
 
 
 WAIVER = {"P-1": {"waiver": 7, "reason": "市府同意"}}

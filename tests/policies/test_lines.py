@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from policies.differences import Span, spans
 from policies.lines import Line, lines
-from tests.policies.packs import RULE, pack
+from tests.policies.packs import HEAD, RULE, pack
 
 WHEN = 'when = [{{ fact = "project.investment", test = "{}", value = 500.00 }}]'
 
@@ -16,6 +16,12 @@ def drawn(test: str):
 def test_both_sides_of_a_line_are_one_line():
     assert lines(drawn("at_least")) == lines(drawn("below")) == [Line(Decimal("500.00"), "at_least")]
     assert lines(drawn("above")) == lines(drawn("at_most")) == [Line(Decimal("500.00"), "above")]
+
+
+def test_the_floor_of_a_scope_is_a_line():
+    scope = '[{ fact = "project.in_scope", test = "yes" }]'
+    floor = HEAD.replace(scope, '[{ fact = "project.investment", test = "at_least", value = 7.00 }]')
+    assert lines(pack(head=floor)) == [Line(Decimal("7.00"), "at_least")]
 
 
 def test_an_amount_on_the_line_has_passed_it_only_where_the_line_counts():

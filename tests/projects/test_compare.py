@@ -43,6 +43,16 @@ def test_a_kind_is_chosen_for_each_regulation():
     assert found["zhucheng-2020"].kind == load("zhucheng-2020").kinds[0]
 
 
+@pytest.mark.parametrize(("amount", "outside"), [("99999.99", True), ("100000.00", False)])
+def test_a_regulation_that_leaves_the_project_out_asks_nothing_and_says_so(client, db, amount, outside):
+    column = columns(investment=amount)["mianyang-2020"]
+    assert (column.outside, column.total == 0) == (outside, outside)
+    assert column.query.startswith("pack=mianyang-2020&on=2024-03-01&kind=")
+    page = client.get("/compare/", {"investment": amount}).content.decode()
+    assert ("不在适用范围" in page) is outside
+    assert "来源只有第一条至第七条" in page
+
+
 def test_the_page_needs_no_login_and_gives_a_sheet(client, db):
     page = client.get("/compare/", {"investment": "2000000.00", "on": "2026-03-02"})
     shown = page.content.decode()
