@@ -8,11 +8,25 @@ from acceptance.models import (
     ThirdPartyTest,
     TrialRun,
 )
+from organizations.roles import APPLICANT
 from papers.content import Content, Fields, Heading, Para, Signatures, Table
-from papers.registry import PASSAGE, paper
-from papers.wording import MISSING, UNKNOWN, day, filled, full_stop, money, official
+from papers.registry import PAPERS, PASSAGE, paper
+from papers.wording import MISSING, UNKNOWN, day, filled, full_stop, money
 from projects.evidence import EVIDENCE
-from projects.official import basics, instrument, invested, issuer, named, referred, said, under
+from projects.official import (
+    basics,
+    called,
+    instrument,
+    invested,
+    issuer,
+    letter,
+    office,
+    received,
+    referred,
+    said,
+    under,
+)
+from projects.papers import issuer_role
 from projects.parties import CONTRACTOR, parties
 
 
@@ -27,23 +41,19 @@ class SupervisionOpinion:
         project = supervision.project
         attendees = list(supervision.attendees.order_by("position", "id"))
         rows = [(str(at), each.department, each.person) for at, each in enumerate(attendees, start=1)]
-        return official(
-            Content(
-                title=f"关于{named(project)}验收的监督意见",
-                to=project.department.name,
-                on=supervision.recorded_on,
-                blocks=[
-                    Para(
-                        f"{under(project.pack, 'acceptance_supervision')}，{issuer(project.pack, 'acceptance_supervision')}会同有关部门，于"
-                        f"{day(supervision.supervised_on)}对你单位组织的{referred(project)}验收进行了监督。"
-                        f"{_arranged(supervision.plan)}现将监督意见通知如下："
-                    ),
-                    Heading("参加监督的部门和人员"),
-                    Table(["序号", "部门", "人员"], rows or [("—", MISSING, MISSING)], widths=[10, 44, 32]),
-                    Heading("监督意见"),
-                    *said(supervision.remark),
-                ],
-            )
+        return letter(
+            project,
+            "关于{}验收的监督意见",
+            Para(
+                f"{under(project.pack, 'acceptance_supervision')}，{issuer(project.pack, 'acceptance_supervision')}会同有关部门，于"
+                f"{day(supervision.supervised_on)}对你单位组织的{referred(project)}验收进行了监督。"
+                f"{_arranged(supervision)}现将监督意见通知如下："
+            ),
+            Heading("参加监督的部门和人员"),
+            Table(["序号", "部门", "人员"], rows or [("—", MISSING, MISSING)], widths=[10, 44, 32]),
+            Heading("监督意见"),
+            *said(supervision.remark),
+            on=supervision.recorded_on,
         )
 
 
@@ -60,31 +70,27 @@ class AcceptanceOpinion:
         """From the conclusion, its arrangement, and what the project has on file for it."""
         project = conclusion.project
         panel = list(conclusion.plan.panel.order_by("position", "id")) if conclusion.plan else []
-        return official(
-            Content(
-                title=f"{named(project)}验收意见",
-                on=conclusion.concluded_on,
-                blocks=[
-                    Para(
-                        f"{under(project.pack, 'acceptance_opinion')}，{project.department.name}组织了{referred(project)}验收。"
-                        f"{_arranged(conclusion.plan)}验收组由{len(panel) or UNKNOWN}人组成。验收组听取汇报、查阅资料、"
-                        "察看系统运行情况并经讨论，形成如下意见："
-                    ),
-                    Heading("项目概况"),
-                    Para(
-                        f"该项目为{filled(project.kind)}项目，{invested(project)}，申报概算{money(project.declared_total)}。"
-                    ),
-                    Heading("试运行和检测情况"),
-                    *(Para(text) for text in (_trial(project), _test(project))),
-                    Heading("变更情况"),
-                    Para(_changes(project)),
-                    Heading("验收结论"),
-                    *said(conclusion.opinion),
-                    Para(self.words[conclusion.conclusion]),
-                    Heading("验收组签字"),
-                    signatures(panel),
-                ],
-            )
+        planned = "acceptance_plan" in project.pack.records
+        trial = [*_trial(project), *_test(project)]
+        changed = _changes(project)
+        return letter(
+            project,
+            f"{{}}{called(project.pack, 'acceptance_opinion')}",
+            Para(
+                f"{under(project.pack, 'acceptance_opinion')}，{organizers(project)}组织了{referred(project)}验收。"
+                f"{_arranged(conclusion)}{f'验收组由{len(panel) or UNKNOWN}人组成。' if planned else ''}验收组听取汇报、查阅资料、"
+                "察看系统运行情况并经讨论，形成如下意见："
+            ),
+            Heading("项目概况"),
+            Para(f"该项目为{filled(project.kind)}项目，{invested(project)}，申报概算{money(project.declared_total)}。"),
+            *([Heading("试运行和检测情况"), *map(Para, trial)] if trial else []),
+            *([Heading("变更情况"), Para(changed)] if changed else []),
+            Heading("验收结论"),
+            *said(conclusion.opinion),
+            Para(self.words[conclusion.conclusion]),
+            *([Heading("验收组签字"), signatures(panel)] if planned else []),
+            to="" if issuer_role(project, PAPERS["acceptance_opinion"]) == APPLICANT else None,
+            on=conclusion.concluded_on,
         )
 
 
@@ -98,25 +104,23 @@ class RectificationNotice:
         conclusion = EVIDENCE["acceptance_conclusion"].current(project)
         firms = list(dict.fromkeys(each.name for each in parties(project) if each.role == CONTRACTOR))
         opinion = said(conclusion.opinion) if conclusion else [Para(f"验收意见{MISSING}。")]
-        return official(
-            Content(
-                title=f"关于{named(project)}验收整改的通知",
-                to="、".join(firms) or "各承建单位",
-                on=passage.on,
-                blocks=[
-                    Para(
-                        f"{under(project.pack, 'rectification_notice')}，{project.department.name}组织了{referred(project)}验收，"
-                        "结论为不通过。现就整改事项通知如下："
-                    ),
-                    Heading("验收意见"),
-                    *opinion,
-                    Heading("整改要求"),
-                    *said(passage.note),
-                    Para("请制定整改措施，逐项落实，完成后书面报告整改情况；经复核符合要求的，重新组织验收。"),
-                    Heading("其他事项"),
-                    Para("重新验收通过前，项目不交付使用。整改涉及改变已审定方案的，应先办理变更。"),
-                ],
-            )
+        from_unit = issuer_role(project, PAPERS["rectification_notice"]) == APPLICANT
+        return letter(
+            project,
+            "关于{}验收整改的通知",
+            Para(
+                f"{under(project.pack, 'rectification_notice')}，{organizers(project)}组织了{referred(project)}验收，"
+                "结论为不通过。现就整改事项通知如下："
+            ),
+            Heading("验收意见"),
+            *opinion,
+            Heading("整改要求"),
+            *said(passage.note),
+            Para("请制定整改措施，逐项落实，完成后书面报告整改情况；经复核符合要求的，重新组织验收。"),
+            Heading("其他事项"),
+            Para("重新验收通过前，项目不交付使用。整改涉及改变已审定方案的，应先办理变更。"),
+            to=("、".join(firms) or "各承建单位") if from_unit else None,
+            on=passage.on,
         )
 
 
@@ -133,27 +137,20 @@ class FilingReceiptPaper:
     def content(self, answer) -> Content:
         """From the answer, the filing it is about and the project."""
         project = answer.project
-        title = f"{named(project)}验收备案回执" if answer.accepted else f"关于补充{named(project)}验收备案材料的通知"
         decided = "予以备案" if answer.accepted else "暂不予备案，请补充完善后重新报送"
-        return official(
-            Content(
-                title=title,
-                to=project.department.name,
-                on=answer.recorded_on,
-                blocks=[
-                    Para(
-                        f"你单位于{day(answer.filing.submitted_on)}报送的{referred(project)}验收材料收悉。"
-                        f"{under(project.pack, 'acceptance_filing_receipt')}，经核对，{decided}。"
-                    ),
-                    Fields(self.handed_in(answer.filing)),
-                    *([Para("说明如下："), *said(answer.remark)] if answer.remark.strip() else []),
-                    Para(
-                        f"请妥善保管项目档案。项目正式投入使用后的各项事项，按照{instrument(project.pack)}办理。"
-                        if answer.accepted
-                        else "备案完成前，请保持材料与验收时一致。"
-                    ),
-                ],
-            )
+        sent = received(project, "acceptance_filing_receipt", "验收材料", answer.filing.submitted_on)
+        return letter(
+            project,
+            "{}验收备案回执" if answer.accepted else "关于补充{}验收备案材料的通知",
+            Para(f"{sent}经核对，{decided}。"),
+            Fields(self.handed_in(answer.filing)),
+            *([Para("说明如下："), *said(answer.remark)] if answer.remark.strip() else []),
+            Para(
+                f"请妥善保管项目档案。项目正式投入使用后的各项事项，按照{instrument(project.pack)}办理。"
+                if answer.accepted
+                else "备案完成前，请保持材料与验收时一致。"
+            ),
+            on=answer.recorded_on,
         )
 
     def handed_in(self, filing) -> list[tuple[str, str]]:
@@ -173,28 +170,47 @@ def signatures(panel) -> Signatures:
     return Signatures(["姓名", "单位", "组内职责", "签名"], rows or [(MISSING, MISSING, MISSING)])
 
 
-def _arranged(plan: AcceptancePlan | None) -> str:
+def organizers(project) -> str:
+    """Who holds the acceptance here: those who may conclude it, the unit by its name."""
+    by = project.pack.moves["accept"].by
+    return "会同".join(project.department.name if role == APPLICANT else office(project.pack, role) for role in by)
+
+
+def _arranged(record) -> str:
+    """When and where; nothing in a place that plans no acceptance. `record` has the `plan`."""
+    if "acceptance_plan" not in record.project.pack.records:
+        return ""
+    plan: AcceptancePlan | None = record.plan
     return f"验收于{day(plan.planned_on)}在{plan.place}进行。" if plan else f"验收时间和地点{MISSING}。"
 
 
-def _trial(project) -> str:
+def _trial(project) -> list[str]:
+    """How the trial went; nothing in a place that keeps no record of it."""
     if exempted := EVIDENCE["trial_exemption"].current(project):
-        return f"竣工、试运行不适用，理由：{full_stop(exempted.reason)}"
+        return [f"竣工、试运行不适用，理由：{full_stop(exempted.reason)}"]
+    if "trial_run" not in project.pack.records:
+        return []
     trial: TrialRun | None = EVIDENCE["trial_run"].current(project)
     if trial is None:
-        return f"试运行情况{MISSING}。"
-    return f"项目于{day(trial.started_on)}至{day(trial.ended_on)}试运行，结论为{trial.conclusion}。"
+        return [f"试运行情况{MISSING}。"]
+    return [f"项目于{day(trial.started_on)}至{day(trial.ended_on)}试运行，结论为{trial.conclusion}。"]
 
 
-def _test(project) -> str:
+def _test(project) -> list[str]:
+    """Who tested it; nothing in a place that keeps no record of it."""
+    if "third_party_test" not in project.pack.records:
+        return []
     tested: ThirdPartyTest | None = EVIDENCE["third_party_test"].current(project)
     if tested is None:
-        return "未进行第三方检测。"
+        return ["未进行第三方检测。"]
     report = f"检测报告编号{filled(tested.report_number)}"
-    return f"{tested.firm_name}于{day(tested.tested_on)}进行了第三方检测，{report}，结论为{filled(tested.conclusion)}。"
+    return [f"{tested.firm_name}于{day(tested.tested_on)}进行了第三方检测，{report}，结论为{filled(tested.conclusion)}。"]
 
 
 def _changes(project) -> str:
+    """What was changed; nothing in a place where units do not report it."""
+    if "change_report" not in project.pack.records:
+        return ""
     report: ChangeReport | None = EVIDENCE["change_report"].current(project)
     if report is None:
         return f"变更情况报告{MISSING}。"

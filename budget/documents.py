@@ -10,7 +10,7 @@ from papers.registry import PLAN, paper
 from papers.wording import MISSING, UNKNOWN, day, figure, filled, formal, full_stop, money, money_in_full, official
 from policies.loader import load
 from policies.pack import Pack
-from projects.official import instrument, issuer, named, office, referred, under
+from projects.official import instrument, issuer, letter, office, received, under
 
 ZERO = Decimal("0.00")
 PENDING = "待批"
@@ -25,28 +25,22 @@ class BudgetReview:
         project = sheet.project
         pack = project.pack
         offices = "会同".join(office(pack, role) for role in SIGNERS)
-        return official(
-            Content(
-                title=f"关于{named(project)}明细预算的会审意见",
-                to=project.department.name,
-                signer=self.signer(sheet, pack),
-                on=sheet.recorded_on if not (dates := _signed(sheet)) else max(dates),
-                blocks=[
-                    Para(
-                        f"你单位报送的{referred(project)}明细预算（第{sheet.version}版）收悉。{under(pack, 'budget_review')}，"
-                        f"{offices}进行了审核，现提出如下会审意见："
-                    ),
-                    Heading("审核情况"),
-                    Para(self.sums(sheet)),
-                    lines(sheet),
-                    Heading("资金安排"),
-                    arrangement(sheet),
-                    Heading("会审意见"),
-                    *self.signatures(sheet, pack),
-                    Heading("会审结论"),
-                    Para(self.conclusion(sheet)),
-                ],
-            )
+        sent = received(project, "budget_review", f"明细预算（第{sheet.version}版）")
+        return letter(
+            project,
+            "关于{}明细预算的会审意见",
+            Para(f"{sent}{offices}进行了审核，现提出如下会审意见："),
+            Heading("审核情况"),
+            Para(self.sums(sheet)),
+            lines(sheet),
+            Heading("资金安排"),
+            arrangement(sheet),
+            Heading("会审意见"),
+            *self.signatures(sheet, pack),
+            Heading("会审结论"),
+            Para(self.conclusion(sheet)),
+            signer=self.signer(sheet, pack),
+            on=sheet.recorded_on if not (dates := _signed(sheet)) else max(dates),
         )
 
     def sums(self, sheet) -> str:

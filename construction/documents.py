@@ -4,8 +4,8 @@ from construction.models import ChangeDecision
 from construction.models.changes import APPROVE
 from papers.content import Annex, Content, Heading, Para, Table
 from papers.registry import paper
-from papers.wording import MISSING, UNKNOWN, day, filled, full_stop, money, money_in_full, official
-from projects.official import named, office, referred, said, under
+from papers.wording import MISSING, UNKNOWN, day, filled, full_stop, money, money_in_full
+from projects.official import letter, office, referred, said, under
 from reviews.documents_scheme import item_table, item_total
 
 ITEM_LIST = "变更后的采购内容清单"
@@ -20,23 +20,18 @@ class ChangeDecisionPaper:
         project, change = decision.project, decision.change
         approved = decision.outcome == APPROVE
         items = list(change.items.order_by("position", "id")) if approved else []
-        return official(
-            Content(
-                title=f"关于{'' if approved else '不予批准'}{named(project)}变更的批复",
-                to=project.department.name,
-                on=decision.recorded_on,
-                blocks=[
-                    Para(
-                        f"你单位于{day(change.recorded_on)}提交的{referred(project)}变更申请（变更{change.number}：{change.title}）"
-                        f"收悉。{under(project.pack, 'change_decision')}，经研究，现批复如下："
-                    ),
-                    *(self.approved(decision, items) if approved else self.refused(decision)),
-                    Heading("办理经过"),
-                    procedure(change),
-                    Para("此复。"),
-                    *([Annex(ITEM_LIST), item_table(items), Para(item_total(items))] if items else []),
-                ],
-            )
+        return letter(
+            project,
+            f"关于{'' if approved else '不予批准'}{{}}变更的批复",
+            Para(
+                f"你单位于{day(change.recorded_on)}提交的{referred(project)}变更申请（变更{change.number}：{change.title}）"
+                f"收悉。{under(project.pack, 'change_decision')}，经研究，现批复如下："
+            ),
+            *(self.approved(decision, items) if approved else self.refused(decision)),
+            *([Heading("办理经过"), steps] if (steps := procedure(change)) else []),
+            Para("此复。"),
+            *([Annex(ITEM_LIST), item_table(items), Para(item_total(items))] if items else []),
+            on=decision.recorded_on,
         )
 
     def approved(self, decision: ChangeDecision, items: list) -> list:
@@ -69,9 +64,11 @@ class ChangeDecisionPaper:
         ]
 
 
-def procedure(change) -> Table:
-    """What was said on this change, in its order: whose step, when, how."""
+def procedure(change) -> Table | None:
+    """What was said on this change, in its order: whose step, when, how; None where this place asks for no such steps."""
     pack = change.project.pack
+    if not {"change_review", "change_signature"} & set(pack.records):
+        return None
     answers = [
         (office(pack, each.recorded_role) + each.step, each)
         for each in change.reviews.filter(voided_at=None).order_by("id")

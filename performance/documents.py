@@ -2,10 +2,10 @@
 
 from papers.content import Content, Heading, Para, Signatures, Table
 from papers.registry import paper
-from papers.wording import MISSING, UNKNOWN, day, filled, full_stop, official
+from papers.wording import MISSING, UNKNOWN, day, filled, full_stop
 from performance.models import EvaluationResult
 from projects.evidence import EVIDENCE
-from projects.official import invested, issuer, named, referred, said, under
+from projects.official import called, invested, issuer, letter, referred, said, under
 
 
 @paper("performance_report", label="绩效评价报告", stage="绩效", issuer="finance", source="evaluation_result")
@@ -16,33 +16,29 @@ class PerformanceReport:
         """From the result, its findings and experts, the evaluation it ends, and its project."""
         project = result.project
         pack = project.pack
-        return official(
-            Content(
-                title=f"{named(project)}绩效评价报告",
-                to=project.department.name,
-                on=result.concluded_on,
-                blocks=[
-                    Para(
-                        f"{under(pack, 'performance_report')}，{issuer(pack, 'performance_report')}牵头对"
-                        f"{referred(project)}进行了绩效评价，"
-                        "现将评价情况和结论报告如下："
-                    ),
-                    Heading("项目基本情况"),
-                    Para(self.outline(project)),
-                    Para(f"建设（运维）目标：{full_stop(filled(project.objective))}"),
-                    Heading("评价组织情况"),
-                    *self.organised(result),
-                    Heading("评价情况"),
-                    *self.findings(result),
-                    *promises(project),
-                    *self.opinions(result),
-                    Heading("评价结论"),
-                    Para(f"评价等级为“{result.get_grade_display()}”。"),
-                    *said(result.opinion),
-                    Para("本结果供检查、考核以及以后的项目审批和资金安排参考。"),
-                    *self.signed(result),
-                ],
-            )
+        report = called(pack, "performance_report")
+        return letter(
+            project,
+            f"{{}}{report}",
+            Para(
+                f"{under(pack, 'performance_report')}，{issuer(pack, 'performance_report')}牵头对"
+                f"{referred(project)}进行了{report.removesuffix('报告')}，现将评价情况和结论报告如下："
+            ),
+            Heading("项目基本情况"),
+            Para(self.outline(project)),
+            Para(f"建设（运维）目标：{full_stop(filled(project.objective))}"),
+            Heading("评价组织情况"),
+            *self.organised(result),
+            Heading("评价情况"),
+            *self.findings(result),
+            *promises(project),
+            *self.opinions(result),
+            Heading("评价结论"),
+            Para(f"评价等级为“{result.get_grade_display()}”。"),
+            *said(result.opinion),
+            Para("本结果供检查、考核以及以后的项目审批和资金安排参考。"),
+            *self.signed(result),
+            on=result.concluded_on,
         )
 
     def outline(self, project) -> str:
@@ -56,8 +52,8 @@ class PerformanceReport:
     def organised(self, result: EvaluationResult) -> list[Para]:
         """Who took part and in which way."""
         start = result.evaluation
-        who = filled(start.participants) if start else MISSING
-        texts = [f"参加单位：{who}。"]
+        asked = "evaluation_start" in result.project.pack.records
+        texts = [f"参加单位：{filled(start.participants) if start else MISSING}。"] if asked else []
         if start and start.arrangement.strip():
             texts.append(f"评价安排：{full_stop(start.arrangement)}")
         if result.method == EvaluationResult.EXPERTS:

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from papers.content import Content, Heading, Para, Table
 from papers.registry import paper
-from papers.wording import MISSING, UNKNOWN, day, full_stop, official, quantity
+from papers.wording import MISSING, UNKNOWN, day, full_stop, quantity
 from procurement.models import PaymentTerm, TenderReview
-from projects.official import named, offices, referred, said, under
+from projects.official import letter, offices, referred, said, under
 
 CONCLUSIONS = {
     TenderReview.PASSED: "该招标文件通过审查，可以按程序发布招标公告。发布前内容再有改动的，应重新送审。",
@@ -22,25 +22,22 @@ class TenderReviewPaper:
         """From the review, its payment terms, the version reviewed and the project."""
         project, document = review.project, review.document
         sender = document.recorded_by.organization
-        return official(
-            Content(
-                title=f"关于{named(project)}招标文件的审查意见",
-                to=sender.name if sender else offices(project.pack, "tender"),
-                on=review.recorded_on,
-                blocks=[
-                    Para(
-                        f"你单位于{day(document.received_on)}送审的{referred(project)}招标文件（文件编号：{document.code}，"
-                        f"第{document.version}版）收悉。{under(project.pack, 'tender_review')}，经逐项审查，提出如下意见："
-                    ),
-                    Heading("逐项审查情况"),
-                    verdicts(review),
-                    Heading("合同付款安排"),
-                    *self.payment(review),
-                    Heading("审查结论"),
-                    Para(CONCLUSIONS[review.conclusion]),
-                    *(said(review.opinion) if review.opinion.strip() else []),
-                ],
-            )
+        return letter(
+            project,
+            "关于{}招标文件的审查意见",
+            Para(
+                f"你单位于{day(document.received_on)}送审的{referred(project)}招标文件（文件编号：{document.code}，"
+                f"第{document.version}版）收悉。{under(project.pack, 'tender_review')}，经逐项审查，提出如下意见："
+            ),
+            Heading("逐项审查情况"),
+            verdicts(review),
+            Heading("合同付款安排"),
+            *self.payment(review),
+            Heading("审查结论"),
+            Para(CONCLUSIONS[review.conclusion]),
+            *(said(review.opinion) if review.opinion.strip() else []),
+            to=sender.name if sender else offices(project.pack, "tender"),
+            on=review.recorded_on,
         )
 
     def payment(self, review) -> list:

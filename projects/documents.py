@@ -6,9 +6,10 @@ from papers.wording import day, filled, official
 from policies.loader import load
 from policies.pack import MaterialSpec, Pack
 from projects.official import (
+    NOTIFIED,
     invested,
     issuer,
-    named,
+    letter,
     offices,
     referred,
     said,
@@ -98,24 +99,20 @@ class Order:
         """From the passage: the note is the ground."""
         project = passage.project
         pack = project.pack
-        return official(
-            Content(
-                title=self.title.format(project=named(project)),
-                to=project.department.name,
-                on=passage.on,
-                blocks=[
-                    Para(
-                        f"你单位的{referred(project)}，建设性质为{filled(project.kind)}，{invested(project)}，目前处于"
-                        f"{stage_in_words(pack, passage.source)}。{under(pack, self.name)}，经研究，{self.decides}。"
-                        "现将有关事项通知如下："
-                    ),
-                    Heading("事由"),
-                    *said(passage.note),
-                    Heading("有关要求"),
-                    Items(self.asks(project, pack)),
-                    Para("特此通知。"),
-                ],
-            )
+        return letter(
+            project,
+            self.title,
+            Para(
+                f"你单位的{referred(project)}，建设性质为{filled(project.kind)}，{invested(project)}，目前处于"
+                f"{stage_in_words(pack, passage.source)}。{under(pack, self.name)}，经研究，{self.decides}。"
+                "现将有关事项通知如下："
+            ),
+            Heading("事由"),
+            *said(passage.note),
+            Heading("有关要求"),
+            Items(self.asks(project, pack)),
+            NOTIFIED,
+            on=passage.on,
         )
 
     def asks(self, project, pack: Pack) -> list[str]:
@@ -127,7 +124,7 @@ class Order:
 class SuspensionNotice(Order):
     """暂停: nothing goes on until the office lifts it."""
 
-    name, title, decides = "suspension_notice", "关于暂停实施{project}的通知", "决定自本通知成文之日起暂停该项目的实施"
+    name, title, decides = "suspension_notice", "关于暂停实施{}的通知", "决定自本通知成文之日起暂停该项目的实施"
 
     def asks(self, project, pack: Pack) -> list[str]:
         office = offices(pack, *(pack.moves["resume"].by if "resume" in pack.moves else ())) or issuer(pack, self.name)
@@ -142,7 +139,7 @@ class SuspensionNotice(Order):
 class ResumptionNotice(Order):
     """恢复: the project goes on where it was suspended."""
 
-    name, title, decides = "resumption_notice", "关于恢复实施{project}的通知", "决定恢复该项目的实施"
+    name, title, decides = "resumption_notice", "关于恢复实施{}的通知", "决定恢复该项目的实施"
 
     def asks(self, project, pack: Pack) -> list[str]:
         return [
@@ -155,7 +152,7 @@ class ResumptionNotice(Order):
 class TerminationNotice(Order):
     """终止: the project ends here."""
 
-    name, title, decides = "termination_notice", "关于终止{project}的通知", "决定终止该项目"
+    name, title, decides = "termination_notice", "关于终止{}的通知", "决定终止该项目"
 
     def asks(self, project, pack: Pack) -> list[str]:
         return [

@@ -6,7 +6,7 @@ from papers.content import Content, Fields, Heading, Para, Signatures, Table
 from papers.registry import PROJECT, paper
 from papers.wording import MISSING, UNKNOWN, day, figure, filled, money, money_in_full, official, quantity
 from projects.models import Material
-from projects.official import basics
+from projects.official import basics, form_title
 
 ZERO = Decimal("0.00")
 MEANS = {True: "计算机、通信技术", False: "其他技术", None: MISSING}
@@ -20,7 +20,7 @@ class FilingForm:
         """From the project, its unit, its lines and materials."""
         return official(
             Content(
-                title="电子政务项目预审申报表",
+                title=form_title(project, "filing_form"),
                 red=False,
                 on=project.filed_on,
                 blocks=[
@@ -84,7 +84,7 @@ class EstimateTable:
         """From the project and its lines."""
         return official(
             Content(
-                title="电子政务项目概算表",
+                title=form_title(project, "estimate_table"),
                 red=False,
                 landscape=True,
                 on=project.filed_on,

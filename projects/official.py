@@ -1,15 +1,17 @@
-"""Here: how papers name a project and cite its instrument. Not here: what any paper says (each room's documents.py)."""
+"""Here: how papers name a project and cite its instrument, the frame of a letter. Not here: what any paper says (documents.py)."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from organizations.roles import ROLE_LABELS
-from papers.content import Para
+from papers.content import Block, Content, Para
 from papers.registry import PAPERS
-from papers.wording import MISSING, UNKNOWN, filled, full_stop, money
+from papers.wording import MISSING, UNKNOWN, day, filled, full_stop, money, official
 from policies.pack import Pack
 from projects.states import State
 
 PROJECT = "项目"
+NOTIFIED = Para("特此通知。")
 
 
 def named(project) -> str:
@@ -21,6 +23,30 @@ def named(project) -> str:
 def referred(project) -> str:
     """The project in a sentence: 智慧城管平台项目（项目编号：YQ-2026-0001）."""
     return f"{named(project)}（项目编号：{project.number}）"
+
+
+def letter(project, title: str, *blocks: Block, on: date | None, to: str | None = None, **more) -> Content:
+    """A letter about a project: `title` has {} where its name belongs; it goes to the unit unless `to` says otherwise."""
+    whom = project.department.name if to is None else to
+    return official(Content(title=title.replace("{}", named(project)), to=whom, on=on, blocks=blocks, **more))
+
+
+def received(project, paper: str, what: str = "", on: date | None = None) -> str:
+    """How an answer begins: 你单位于…报送的…收悉。根据…的规定，."""
+    when = f"于{day(on)}" if on else ""
+    return f"你单位{when}报送的{referred(project)}{what}收悉。{under(project.pack, paper)}，"
+
+
+def called(pack: Pack, paper: str) -> str:
+    """What this place calls the paper."""
+    spec = pack.papers.get(paper)
+    return (spec and spec.label) or PAPERS[paper].label
+
+
+def form_title(project, paper: str) -> str:
+    """The head of a form: as this place calls it, else its usual name."""
+    spec = project.pack.papers.get(paper)
+    return (spec and spec.label) or f"电子政务{PAPERS[paper].label}"
 
 
 def instrument(pack: Pack) -> str:

@@ -2,9 +2,10 @@
 
 from papers.content import Content, Heading, Items, Para, Table
 from papers.registry import PASSAGE, paper
-from papers.wording import MISSING, UNKNOWN, day, filled, full_stop, money, money_in_full, official
-from projects.official import clause, named, referred, said, under
+from papers.wording import MISSING, UNKNOWN, day, filled, full_stop, money, money_in_full
+from projects.official import NOTIFIED, called, clause, letter, received, referred, said, under
 from projects.parts import label
+from projects.states import State
 from reviews.criteria import CLAUSES, ITEMS
 from reviews.models import FilingReceipt, PreliminaryOpinion
 
@@ -18,14 +19,8 @@ class ReceiptNotice:
         project = receipt.project
         taken = receipt.outcome == FilingReceipt.ACCEPTED
         blocks = self.accepted(receipt) if taken else self.declined(receipt)
-        return official(
-            Content(
-                title=f"关于{'' if taken else '不予'}受理{named(project)}申报的通知",
-                to=project.department.name,
-                on=receipt.recorded_on,
-                blocks=[*blocks, Para("特此通知。")],
-            )
-        )
+        title = f"关于{'' if taken else '不予'}受理{{}}申报的通知"
+        return letter(project, title, *blocks, NOTIFIED, on=receipt.recorded_on)
 
     def accepted(self, receipt) -> list:
         """What was handed in and what comes next."""
@@ -57,27 +52,21 @@ class ReceiptNotice:
 class CorrectionNotice:
     """补正通知: every defect at once, numbered, with its clause."""
 
-    def content(self, letter) -> Content:
-        """From the letter, its defects and its project."""
-        project = letter.project
-        defects = list(letter.defects.order_by("position", "id"))
-        until = f"请于{day(letter.reply_by)}前" if letter.reply_by else "请及时"
-        return official(
-            Content(
-                title=f"关于补正{named(project)}申报材料的通知",
-                to=project.department.name,
-                on=letter.recorded_on,
-                blocks=[
-                    Para(
-                        f"你单位{_filed(project)}报送的{referred(project)}申报材料收悉。{under(project.pack, 'correction_notice')}，"
-                        f"经审核，尚有{len(defects)}项需要补正，现一次性告知如下："
-                    ),
-                    Items(self.defect(project.pack, each) for each in defects),
-                    *(said(letter.text) if letter.text.strip() else []),
-                    Para(f"{until}逐项补正并作出答复后重新提交。补正期间，该项目退回你单位修改。"),
-                    Para("特此通知。"),
-                ],
-            )
+    def content(self, returned) -> Content:
+        """From the letter by which a filing was returned, its defects and its project."""
+        project = returned.project
+        defects = list(returned.defects.order_by("position", "id"))
+        until = f"请于{day(returned.reply_by)}前" if returned.reply_by else "请及时"
+        filing = received(project, "correction_notice", "申报材料", project.filed_on)
+        return letter(
+            project,
+            "关于补正{}申报材料的通知",
+            Para(f"{filing}经审核，尚有{len(defects)}项需要补正，现一次性告知如下："),
+            Items(self.defect(project.pack, each) for each in defects),
+            *(said(returned.text) if returned.text.strip() else []),
+            Para(f"{until}逐项补正并作出答复后重新提交。补正期间，该项目退回你单位修改。"),
+            NOTIFIED,
+            on=returned.recorded_on,
         )
 
     def defect(self, pack, defect) -> str:
@@ -99,21 +88,17 @@ class RejectionNotice:
     def content(self, passage) -> Content:
         """From the passage and its project."""
         project = passage.project
-        return official(
-            Content(
-                title=f"关于{named(project)}不予通过预审的通知",
-                to=project.department.name,
-                on=passage.on,
-                blocks=[
-                    Para(
-                        f"你单位{_filed(project)}报送的{referred(project)}，申报概算{money(project.declared_total)}。"
-                        f"{under(project.pack, 'rejection_notice')}，经审核，决定不予通过。理由如下："
-                    ),
-                    *said(passage.note),
-                    Para("本次申报就此办结，不进入预算安排。以后条件具备、确需建设的，可以重新申报。"),
-                    Para("特此通知。"),
-                ],
-            )
+        return letter(
+            project,
+            f"关于{{}}不予通过{review_of(project.pack)}的通知",
+            Para(
+                f"你单位{_filed(project)}报送的{referred(project)}，申报概算{money(project.declared_total)}。"
+                f"{under(project.pack, 'rejection_notice')}，经审核，决定不予通过。理由如下："
+            ),
+            *said(passage.note),
+            Para("本次申报就此办结，不进入预算安排。以后条件具备、确需建设的，可以重新申报。"),
+            NOTIFIED,
+            on=passage.on,
         )
 
 
@@ -122,36 +107,31 @@ class PreliminaryOpinionPaper:
     """预审意见: what was applied for, item by item what was found, the conclusion (YQ-3.2-3, YQ-1.2-12)."""
 
     words = {
-        PreliminaryOpinion.AGREE: "同意该项目通过预审，进入预算安排程序。",
-        PreliminaryOpinion.DISAGREE: "不同意该项目通过预审。",
-        PreliminaryOpinion.RETURN: "将该项目退回补正，补正后重新预审。",
+        PreliminaryOpinion.AGREE: "同意该项目通过{}，{}。",
+        PreliminaryOpinion.DISAGREE: "不同意该项目通过{}。",
+        PreliminaryOpinion.RETURN: "将该项目退回补正，补正后重新{}。",
     }
 
     def content(self, opinion) -> Content:
         """From the opinion, its checklist and its project."""
         project = opinion.project
         pack = project.pack
-        return official(
-            Content(
-                title=f"关于{named(project)}的预审意见",
-                to=project.department.name,
-                on=opinion.signed_on,
-                blocks=[
-                    Para(
-                        f"你单位{_filed(project)}报送的{referred(project)}收悉。{under(pack, 'preliminary_opinion')}，"
-                        "经对照审核标准并结合同批申报情况进行预审，现提出如下意见："
-                    ),
-                    Heading("项目概况"),
-                    *self.outline(project),
-                    Heading("审核情况"),
-                    checklist(opinion, pack),
-                    Para(self.batch(opinion)),
-                    Heading("预审结论"),
-                    Para(self.words[opinion.opinion]),
-                    *said(opinion.text),
-                    *self.despite(opinion),
-                ],
-            )
+        review = review_of(pack)
+        filing = received(project, "preliminary_opinion", on=project.filed_on)
+        return letter(
+            project,
+            f"关于{{}}的{called(pack, 'preliminary_opinion')}",
+            Para(f"{filing}经对照审核标准并结合同批申报情况进行{review}，现提出如下意见："),
+            Heading("项目概况"),
+            *self.outline(project),
+            Heading("审核情况"),
+            checklist(opinion, pack),
+            Para(self.batch(opinion)),
+            Heading(f"{review}结论"),
+            Para(self.words[opinion.opinion].format(review, "进入预算安排程序" if _paid_next(project) else "转入下一环节")),
+            *said(opinion.text),
+            *self.despite(opinion),
+            on=opinion.signed_on,
         )
 
     def outline(self, project) -> list[Para]:
@@ -181,6 +161,11 @@ class PreliminaryOpinionPaper:
         return [Para("存在不符合的审核项而仍予同意，理由如下："), *said(opinion.reason_despite)]
 
 
+def review_of(pack) -> str:
+    """What this place calls the review of a filing: 预审, if its paper is 预审意见; nothing where it issues none."""
+    return called(pack, "preliminary_opinion").removesuffix("意见") if "preliminary_opinion" in pack.papers else ""
+
+
 def checklist(opinion, pack) -> Table:
     """The conclusions of a review, each with what it rests on; `opinion` has a `checklist` of lines."""
     rows = [
@@ -205,6 +190,12 @@ def _article(pack, item: str) -> str:
 def _grounds(line) -> str:
     basis = f"依据{line.basis.strip()}。" if line.basis.strip() else ""
     return basis + (full_stop(line.remark) if line.remark.strip() else "" if basis else MISSING)
+
+
+def _paid_next(project) -> bool:
+    """Whether the budget follows at once on the review of the filing."""
+    route = list(project.route)
+    return State.ENDORSED in route and route[route.index(State.ENDORSED) + 1] == State.BUDGETED
 
 
 def _filed(project) -> str:

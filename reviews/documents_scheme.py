@@ -4,12 +4,13 @@ from decimal import Decimal
 
 from papers.content import Annex, Content, Heading, Para, Signatures, Table
 from papers.registry import PASSAGE, paper
-from papers.wording import MISSING, UNKNOWN, figure, filled, money_in_full, official, quantity
-from projects.official import invested, issuer, named, referred, said, under
+from papers.wording import MISSING, UNKNOWN, figure, filled, money_in_full, quantity
+from projects.evidence import EVIDENCE
+from projects.official import NOTIFIED, called, invested, issuer, letter, received, referred, said, under
 from reviews.criteria import ITEMS, TECHNICAL
 from reviews.documents import checklist
 from reviews.models.review import FAILED, PASSED, REVISE
-from reviews.panel import latest_draw, members
+from reviews.panel import draw_of, members
 from reviews.scores import summary
 
 ITEM_LIST = "核准采购内容清单"
@@ -20,41 +21,32 @@ ZERO = Decimal("0.00")
 class SchemeOpinionPaper:
     """技术方案审查意见 on one version; with 通过 goes the list of what may be bought (YQ-3.4-10)."""
 
-    words = {
-        PASSED: "该技术方案通过审查。",
-        FAILED: "该技术方案未通过审查。",
-        REVISE: "该技术方案应修改后重新送审。",
-    }
+    words = {PASSED: "该{}通过审查。", FAILED: "该{}未通过审查。", REVISE: "该{}应修改后重新送审。"}
     binds = (
-        "通过审查的技术方案和核准采购内容是采购、建设和验收的依据。确需调整的，应说明必要性并按规定办理变更，"
-        "未经批准不得执行。"
+        "通过审查的{}和核准采购内容是采购、建设和验收的依据。确需调整的，应说明必要性并按规定办理变更，未经批准不得执行。"
     )
 
     def content(self, opinion) -> Content:
         """From the opinion, its checklist and items, the version reviewed and the project."""
         project = opinion.project
         items = list(opinion.items.order_by("position", "id"))
-        return official(
-            Content(
-                title=f"关于{named(project)}技术方案的审查意见",
-                to=project.department.name,
-                on=opinion.signed_on,
-                blocks=[
-                    Para(
-                        f"你单位报送的{referred(project)}技术方案（{self.version(opinion)}）收悉。"
-                        f"{under(project.pack, 'scheme_opinion')}，经组织评审，现提出如下审查意见："
-                    ),
-                    Heading("审查情况"),
-                    Para(f"该项目为{filled(project.kind)}项目，{invested(project)}。对技术方案逐项审查的情况如下："),
-                    checklist(opinion, project.pack),
-                    *([Para("已参阅你单位以往项目的绩效评价结果。")] if opinion.results_read else []),
-                    Heading("审查结论"),
-                    Para(self.words[opinion.conclusion]),
-                    *said(opinion.text),
-                    *([Para(self.binds)] if opinion.conclusion == PASSED else []),
-                    *([Annex(ITEM_LIST), item_table(items), Para(item_total(items))] if items else []),
-                ],
-            )
+        scheme = scheme_of(project)
+        paper = called(project.pack, "scheme_opinion").removeprefix(scheme)
+        scheme_received = received(project, "scheme_opinion", f"{scheme}（{self.version(opinion)}）")
+        return letter(
+            project,
+            f"关于{{}}{scheme}的{paper}",
+            Para(f"{scheme_received}经组织评审，现提出如下{paper}："),
+            Heading("审查情况"),
+            Para(f"该项目为{filled(project.kind)}项目，{invested(project)}。对{scheme}逐项审查的情况如下："),
+            checklist(opinion, project.pack),
+            *([Para("已参阅你单位以往项目的绩效评价结果。")] if opinion.results_read else []),
+            Heading("审查结论"),
+            Para(self.words[opinion.conclusion].format(scheme)),
+            *said(opinion.text),
+            *([Para(self.binds.format(scheme))] if opinion.conclusion == PASSED else []),
+            *([Annex(ITEM_LIST), item_table(items), Para(item_total(items))] if items else []),
+            on=opinion.signed_on,
         )
 
     def version(self, opinion) -> str:
@@ -73,21 +65,15 @@ class SchemeReturn:
     def content(self, passage) -> Content:
         """From the passage and its project."""
         project = passage.project
-        return official(
-            Content(
-                title=f"关于退回修改{named(project)}技术方案的通知",
-                to=project.department.name,
-                on=passage.on,
-                blocks=[
-                    Para(
-                        f"你单位报送的{referred(project)}技术方案收悉。{under(project.pack, 'scheme_return')}，"
-                        "经评审，需要修改后重新送审。具体意见如下："
-                    ),
-                    *said(passage.note),
-                    Para("请逐条修改完善，提交新的版本，并对修改情况作出说明。"),
-                    Para("特此通知。"),
-                ],
-            )
+        scheme = scheme_of(project)
+        return letter(
+            project,
+            f"关于退回修改{{}}{scheme}的通知",
+            Para(f"{received(project, 'scheme_return', scheme)}经评审，需要修改后重新送审。具体意见如下："),
+            *said(passage.note),
+            Para("请逐条修改完善，提交新的版本，并对修改情况作出说明。"),
+            NOTIFIED,
+            on=passage.on,
         )
 
 
@@ -98,32 +84,31 @@ class ExpertReviewPaper:
     words = {PASSED: "同意通过评审。", FAILED: "不同意通过评审。", REVISE: "建议修改后重新评审。"}
 
     def content(self, review) -> Content:
-        """From the record, its project and the project's panel."""
+        """From the record, its project and the panel that it speaks for."""
         project = review.project
         names = [each for each in (str(name).strip() for name in review.experts) if each]
-        drawn = latest_draw(project)
+        drawn = draw_of(review)
         sitting = {each.expert.name: each.expert for each in members(drawn)} if drawn else {}
         team = f"专家组由{len(names)}人组成" if names else f"专家名单{MISSING}"
         how = "，经随机抽取产生" if names and set(names) <= set(sitting) else ""
-        return official(
-            Content(
-                title=f"{named(project)}技术方案专家评审意见",
-                on=review.recorded_on,
-                blocks=[
-                    Para(
-                        f"{under(project.pack, 'expert_review')}，{issuer(project.pack, 'expert_review')}组织专家对"
-                        f"{project.department.name}报送的{referred(project)}技术方案进行了评审。{team}{how}。"
-                        "专家组听取汇报、审阅资料并经质询和讨论，形成如下意见："
-                    ),
-                    Heading("评审意见"),
-                    *said(review.opinion),
-                    *(self.scores(drawn) if drawn else []),
-                    Heading("评审结论"),
-                    Para(self.words[review.conclusion]),
-                    Heading("专家签字"),
-                    signatures(names, sitting),
-                ],
-            )
+        scheme = scheme_of(project)
+        return letter(
+            project,
+            f"{{}}{scheme}专家评审意见",
+            Para(
+                f"{under(project.pack, 'expert_review')}，{issuer(project.pack, 'expert_review')}组织专家对"
+                f"{project.department.name}报送的{referred(project)}{scheme}进行了评审。{team}{how}。"
+                "专家组听取汇报、审阅资料并经质询和讨论，形成如下意见："
+            ),
+            Heading("评审意见"),
+            *said(review.opinion),
+            *(self.scores(drawn) if drawn else []),
+            Heading("评审结论"),
+            Para(self.words[review.conclusion]),
+            Heading("专家签字"),
+            signatures(names, sitting),
+            to="",
+            on=review.recorded_on,
         )
 
     def scores(self, draw) -> list:
@@ -142,6 +127,11 @@ class ExpertReviewPaper:
         rows.append(("平均", *(_score(found.averages[item]) for item in TECHNICAL), _score(found.average)))
         columns = ["专家", *(ITEMS[item].partition(":")[2] for item in TECHNICAL), "平均"]
         return [Heading("评分情况"), Table(columns, rows, widths=[16, 20, 20, 20, 12])]
+
+
+def scheme_of(project) -> str:
+    """What this place calls the scheme, behind a name that ends in 项目."""
+    return EVIDENCE["scheme"].called(project).removeprefix("项目")
 
 
 def signatures(names: list[str], known: dict) -> Signatures:

@@ -72,6 +72,12 @@ def latest_draw(project) -> Draw | None:
     return getattr(setup, "draw", None) if setup else None
 
 
+def draw_of(review) -> Draw | None:
+    """The draw whose panel an expert review on file speaks for: the newest that was held before it."""
+    held = Draw.objects.filter(sealed__project=review.project_id, drawn_at__lte=review.recorded_at)
+    return held.select_related("sealed").first()
+
+
 @transaction.atomic
 def seal(project_id: int, *, actor, members: int, substitutes: int, strata: Mapping[str, int], reason: str = ""):
     """Fix everything but chance: the seats, the pool as it is, who is left out, the hash of a new seed.

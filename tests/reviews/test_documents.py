@@ -158,7 +158,11 @@ def test_drawn_panel_shows_employers_and_scores(city, found, says):
     project.refresh_from_db()
     names = [each.expert.name for each in panel.members(drawn)]
     fields = {"experts": names, "conclusion": found, "opinion": "可行"}
-    content = write("expert_review", city.walker().record(project, "expert_review", fields)[0])
+    review = city.walker().record(project, "expert_review", fields)[0]
+    content = write("expert_review", review)
+    panel.seal(project.pk, actor=centre, members=1, substitutes=0, strata={}, reason="另行评审")
+    panel.hold(project.pk, actor=centre)
+    assert write("expert_review", review) == content  # a later panel is none of its business
     assert "专家组由3人组成，经随机抽取产生。" in paras(content)[0]
     assert tables(content)[0].rows[0] == (first.name, "86.00", "90.00", "82.50", "86.17")
     assert tables(content)[0].rows[1][1:] == ("未知", "未知", "未知", "未知")
