@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value, When
 
 from budget.lock import refuse_when_locked
 from budget.models import Allocation, BudgetSheet, FiscalEnvelope, PlanPosition
@@ -14,7 +14,7 @@ from organizations.models import Jurisdiction
 from organizations.roles import office_roles
 from projects import events
 from projects.errors import Invalid
-from projects.models import Project
+from projects.models import Project, ProjectFlag
 from projects.standing import refresh_flags
 from projects.states import State
 
@@ -54,39 +54,43 @@ def counted_sheets(jurisdiction_id: int) -> QuerySet[BudgetSheet]:
     return current_sheets(jurisdiction_id).exclude(project__state__in=NEVER_ARRANGED)
 
 
-def arranged(jurisdiction_id: int, year: int, *, until: BudgetSheet | None = None) -> Decimal:
-    """市级 money arranged for the year in 元, down to and including one sheet in the plan's order, or all.
+def arranged(jurisdiction_id: int, year: int) -> Decimal:
+    """市级 money arranged for the year in 元.
 
     A terminated project still counts with what was arranged for it: the hint would rather come too soon than too late.
     """
-    rows = Allocation.objects.filter(year=year, source=Allocation.CITY, record__in=counted_sheets(jurisdiction_id))
-    if until is not None:
-        rows = rows.filter(record__in=_down_to(until, year))
-    return rows.aggregate(total=Sum("amount"))["total"] or ZERO
+    return _arrangements(jurisdiction_id, year).aggregate(total=Sum("amount"))["total"] or ZERO
 
 
-def _down_to(sheet: BudgetSheet, year: int) -> QuerySet[BudgetSheet]:
-    """The sheet and those before it: finance's order first, then priority, then as they came (as budget.plan has it)."""
-    places = PlanPosition.objects.filter(project=OuterRef("project"), year=year)
-    ranks = [When(priority=priority, then=Value(at)) for at, (priority, _) in enumerate(BudgetSheet.PRIORITIES)]
-    rows = counted_sheets(sheet.project.jurisdiction_id).annotate(
+def _arrangements(jurisdiction_id: int, year: int) -> QuerySet[Allocation]:
+    return Allocation.objects.filter(year=year, source=Allocation.CITY, record__in=counted_sheets(jurisdiction_id))
+
+
+def beyond(jurisdiction_id: int, year: int) -> dict[int, Decimal]:
+    """Sheets whose own arrangement goes beyond the year's 可用财力, with the excess in 元; none while that is unknown.
+
+    Added up in the plan's order: finance's places first, then by priority, then as they came (as budget.plan has it).
+    """
+    limit = available(jurisdiction_id, year)
+    if limit is None:
+        return {}
+    running, over = ZERO, {}
+    for sheet, amount in _in_order(jurisdiction_id, year):
+        running += amount
+        if running > limit:
+            over[sheet] = running - limit
+    return over
+
+
+def _in_order(jurisdiction_id: int, year: int) -> QuerySet:
+    """(sheet, what it takes of the year) in the plan's order."""
+    places = PlanPosition.objects.filter(project=OuterRef("record__project"), year=year)
+    ranks = [When(record__priority=priority, then=Value(at)) for at, (priority, _) in enumerate(BudgetSheet.PRIORITIES)]
+    rows = _arrangements(jurisdiction_id, year).annotate(
         place=Subquery(places.values("position")[:1]), rank=Case(*ranks, output_field=IntegerField())
     )
-    own = rows.filter(pk=sheet.pk).values("place", "rank").first()
-    if own is None:
-        return rows.filter(pk__lte=sheet.pk).values("pk")
-    if own["place"] is not None:
-        return rows.filter(place__lte=own["place"]).values("pk")
-    by_rank = Q(rank__lt=own["rank"]) | Q(rank=own["rank"], pk__lte=sheet.pk)
-    return rows.filter(Q(place__isnull=False) | by_rank).values("pk")
-
-
-def excess(sheet: BudgetSheet, year: int) -> Decimal:
-    """By how much this sheet's own arrangement goes beyond the year's 可用财力; 0.00 within it or while it is unknown."""
-    limit = available(sheet.project.jurisdiction_id, year)
-    if limit is None:
-        return ZERO
-    return max(arranged(sheet.project.jurisdiction_id, year, until=sheet) - limit, ZERO)
+    order = F("place").asc(nulls_last=True), "rank", "record_id", "id"
+    return rows.order_by(*order).values_list("record_id", "amount")
 
 
 def years_of(sheet: BudgetSheet) -> list[int]:
@@ -99,8 +103,9 @@ def refresh_neighbours(jurisdiction_id: int, years: list[int], except_for: int |
     """Raise and clear the flags of other projects that share these years, each in its own transaction."""
     sheets = counted_sheets(jurisdiction_id).exclude(project_id=except_for)
     sharing = sheets.filter(allocations__source=Allocation.CITY, allocations__year__in=years).distinct()
-    for sheet in sharing.select_related("project"):
-        flagged = sheet.project.flags.filter(cleared_on=None).exists()
-        if flagged or any(excess(sheet, year) for year in years_of(sheet)):
+    flagged = ProjectFlag.objects.filter(project=OuterRef("project"), cleared_on=None)
+    over = {sheet for year in years for sheet in beyond(jurisdiction_id, year)}
+    for sheet, project, has_flags in list(sharing.values_list("pk", "project_id", Exists(flagged))):
+        if has_flags or sheet in over:
             with transaction.atomic():
-                refresh_flags(Project.objects.select_for_update(of=("self",)).get(pk=sheet.project_id))
+                refresh_flags(Project.objects.select_for_update(of=("self",)).get(pk=project))

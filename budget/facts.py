@@ -4,6 +4,7 @@ from budget.models import BudgetLine, InitiationDecision, InvestmentPlanAnswer
 from budget.sheets import FINANCE, GOV_OFFICE, SIGNERS, covering_approval, current_approval, current_sheet, signers_of
 from budget.sheets import declared_year as year_declared_for
 from policies.vocabulary import FACTS, answers
+from projects.on_file import newest
 
 
 def _lines(project, **which) -> list[BudgetLine]:
@@ -99,12 +100,12 @@ def system_result(project) -> str | None:
 @answers("budget.initiation", kind="text", label="立项")
 def initiation(project) -> str | None:
     """不适用 with the decider's name, 待立项, or 发改局's conclusion; unknown before the answer is given (YQ-3.3-6)."""
-    answer = InvestmentPlanAnswer.objects.filter(project=project, voided_at=None).first()
+    answer = newest(project, InvestmentPlanAnswer)
     if answer is None:
         return None
     if not answer.listed:
         return f"不适用({answer.decided_by}认定)"
-    decision = InitiationDecision.objects.filter(project=project, voided_at=None).first()
+    decision = newest(project, InitiationDecision)
     return decision.decision if decision else "待立项"
 
 

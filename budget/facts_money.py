@@ -64,8 +64,8 @@ def beyond_envelope(project) -> list[str]:
     """Years in which this project's arrangement goes beyond 可用财力, with the excess in 元 (YQ-3.3-1)."""
     sheet = current_sheet(project)
     years = envelope.years_of(sheet) if sheet else []
-    over = [(year, envelope.excess(sheet, year)) for year in years]
-    return [f"{year}年超出{words(amount)}元" for year, amount in over if amount > 0]
+    over = [(year, envelope.beyond(project.jurisdiction_id, year).get(sheet.pk)) for year in years]
+    return [f"{year}年超出{words(amount)}元" for year, amount in over if amount]
 
 
 @answers("budget.early_payments", kind="list", label="验收通过前拨付的建设资金")

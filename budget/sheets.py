@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, QuerySet
 
 from budget.models import BudgetApproval, BudgetSheet, BudgetSignature
+from projects.on_file import newest
 
 FINANCE, GOV_OFFICE = "finance", "gov_office"
 SIGNERS = (FINANCE, GOV_OFFICE)
@@ -10,7 +11,7 @@ SIGNERS = (FINANCE, GOV_OFFICE)
 
 def current_sheet(project) -> BudgetSheet | None:
     """The newest version that was not voided."""
-    return BudgetSheet.objects.filter(project=project, voided_at=None).first()
+    return newest(project, BudgetSheet)
 
 
 def current_sheets(jurisdiction_id: int) -> QuerySet[BudgetSheet]:
@@ -29,7 +30,7 @@ def signers_of(sheet: BudgetSheet | None) -> set[str]:
 
 def current_approval(project) -> BudgetApproval | None:
     """The newest approval, whatever version it covers."""
-    return BudgetApproval.objects.filter(project=project, voided_at=None).select_related("sheet").first()
+    return newest(project, BudgetApproval)
 
 
 def covering_approval(project) -> BudgetApproval | None:

@@ -8,6 +8,7 @@ from django.db.models import Max, Q, QuerySet
 from construction.models import ChangeRequest, ChangeReview, ChangeSignature
 from construction.models.changes import AGREE, APPROVE, REFUSE, RETURN
 from projects.evidence import EVIDENCE
+from projects.on_file import nothing_on_file
 from reviews.baseline import approved_items
 
 CO_REVIEWERS = ("finance", "gov_office")
@@ -16,6 +17,8 @@ ENDED_BADLY = Q(withdrawal__isnull=False) | Q(decision__outcome=REFUSE) | Q(revi
 
 def requests(project) -> QuerySet[ChangeRequest]:
     """Every change asked for, newest first."""
+    if nothing_on_file(project, ChangeRequest):
+        return ChangeRequest.objects.none()
     return ChangeRequest.objects.filter(project=project).order_by("-number")
 
 
@@ -26,7 +29,7 @@ def approved_changes(project) -> QuerySet[ChangeRequest]:
 
 def rejected_changes(project) -> QuerySet[ChangeRequest]:
     """Refused, returned or withdrawn, in the order of their numbers: shown apart at acceptance (YQ-3.4-16)."""
-    ended = ChangeRequest.objects.filter(ENDED_BADLY, project=project)
+    ended = requests(project).filter(ENDED_BADLY).order_by()
     return requests(project).filter(pk__in=ended).order_by("number")
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from construction.models import ContractAmendment, Subcontract, SupervisionEngagement
+from projects.on_file import newest, newest_first
 from projects.parties import CONTRACTOR, SUPERVISOR, Party, parties, party_source
 
 
 def engagement(project) -> SupervisionEngagement | None:
     """The engagement in force: the newest valid one."""
-    return SupervisionEngagement.objects.filter(project=project, voided_at=None).order_by("-id").first()
+    return newest(project, SupervisionEngagement)
 
 
 @party_source
@@ -22,10 +23,11 @@ def supervisor(project) -> Iterator[Party]:
 @party_source
 def contractors(project) -> Iterator[Party]:
     """Subcontractors, and whoever took over a contract by an amendment."""
-    for each in Subcontract.objects.filter(project=project, voided_at=None):
+    for each in newest_first(project, Subcontract):
         yield Party(CONTRACTOR, each.firm_name, each.firm_credit_code, each.affiliate_names)
-    for each in ContractAmendment.objects.filter(project=project, voided_at=None).exclude(firm_name=""):
-        yield Party(CONTRACTOR, each.firm_name, each.firm_credit_code or "")
+    for each in newest_first(project, ContractAmendment):
+        if each.firm_name:
+            yield Party(CONTRACTOR, each.firm_name, each.firm_credit_code or "")
 
 
 def firms(project, role: str) -> list[str]:

@@ -38,13 +38,12 @@ def assess(
     expired = pack.lapsed(applies_on or on)
     lapsed = pack.lapsed(on)
     verdicts = []
-    for rule in pack.rules:
-        asked = [check for check in rule.checks if check.governs(action)]
+    for rule, asked in pack.governing_checks(action):
         judged = [_judge(rule, check, pack, facts) for check in asked if check.outside or not outside]
-        if asked and not judged:
+        if not judged:
             beside = _judge(rule, asked[0], pack, facts)
             verdicts.append(replace(beside, outcome=Outcome.NOT_APPLICABLE, reason="本项目不在本文件管理范围内。"))
-        elif judged:
+        else:
             verdict = _settle(_heaviest(judged), rule, {} if waivers is None else waivers, expired, lapsed)
             verdicts.append(verdict if pack.binding else _for_comparison(verdict, pack))
     return tuple(verdicts)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 
@@ -350,10 +351,21 @@ class Pack:
         """The rule with this id. Raises KeyError."""
         return self.by_id[rule_id]
 
-    @property
+    @cached_property
     def by_id(self) -> dict[str, Rule]:
         """Rules by their id."""
         return {rule.id: rule for rule in self.rules}
+
+    def governing_checks(self, action: str) -> tuple[tuple[Rule, tuple[Check, ...]], ...]:
+        """The rules that are asked for an action, each with those of its checks that are."""
+        if action not in self._governing:
+            asked = [(rule, tuple(check for check in rule.checks if check.governs(action))) for rule in self.rules]
+            self._governing[action] = tuple((rule, checks) for rule, checks in asked if checks)
+        return self._governing[action]
+
+    @cached_property
+    def _governing(self) -> dict[str, tuple]:
+        return {}
 
     def parameter(self, name: str) -> ParameterSpec:
         """The parameter of this name. Raises KeyError."""

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet
 
-from procurement.models import AssetConfirmation, AssetRegistration, ContractLine
+from procurement.models import AssetConfirmation, AssetRegistration, Contract, ContractLine
+from projects.judgement import once
+from projects.on_file import nothing_on_file
 
 UNIT_MISSING, FINANCE_MISSING = "单位侧未登记", "财政侧未登记"
 QUANTITY_DIFFERS, VALUE_DIFFERS = "数量不一致", "价值不一致"
@@ -55,6 +57,10 @@ def equipment(project) -> QuerySet[ContractLine]:
 
 def asset_rows(project) -> list[AssetRow]:
     """Equipment lines in contract order, each with what both sides have on file (YQ-3.5-10, YQ-3.5-11)."""
+    return [] if nothing_on_file(project, Contract) else once(project, "asset rows", _rows)
+
+
+def _rows(project) -> list[AssetRow]:
     lines = equipment(project).prefetch_related(
         Prefetch("registrations", AssetRegistration.objects.filter(voided_at=None)),
         Prefetch("confirmations", AssetConfirmation.objects.filter(voided_at=None)),

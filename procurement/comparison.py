@@ -9,6 +9,7 @@ from typing import Protocol
 
 from procurement.models import ProcurementApplication, TenderDocument
 from procurement.records import applied_lines, live_applications
+from projects.judgement import once
 from reviews.baseline import approved_items
 
 NOT_APPROVED, SPECIFICATION, EXCESS, MISSING, QUANTITY = "未列入", "规格不同", "数量超出", "缺少", "数量不同"
@@ -107,6 +108,10 @@ def _row(item: Wanted, lines: list[Wanted], part: bool) -> Row:
 
 def applied_rows(project) -> list[Row]:
     """Approved items beside everything applied for in applications that were not returned (YQ-2.1-4, YQ-3.5-2)."""
+    return once(project, "applied rows", _applied_rows)
+
+
+def _applied_rows(project) -> list[Row]:
     return compare(approved_items(project), applied_lines(live_applications(project)), part=True)
 
 

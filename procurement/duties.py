@@ -2,13 +2,16 @@
 
 from desk.duties import duty
 from procurement.assets import asset_rows
-from procurement.models import Contract
+from procurement.models import Contract, ProcurementApplication
 from procurement.records import accepted_applications, applications, current, current_notice, unreviewed_documents
+from projects.on_file import nothing_on_file
 
 
 @duty("procurement_decision", label="受理或退回采购申请", role="finance")
 def applications_wait(project) -> bool:
     """A further application is unanswered; the first one is asked for by the next move (YQ-2.1-4, YQ-3.5-3)."""
+    if nothing_on_file(project, ProcurementApplication):
+        return False
     further = current(Contract, project) is not None or accepted_applications(project).exists()
     return further and applications(project).filter(outcome=None).exists()
 
@@ -16,9 +19,8 @@ def applications_wait(project) -> bool:
 @duty("tender_review", label="审查招标文件", role="centre")
 def documents_wait(project) -> bool:
     """A document is unreviewed that the next move does not ask for: once a notice or a contract is on file (YQ-3.5-5)."""
-    waiting = unreviewed_documents(project)
     settled = current(Contract, project) is not None
-    return any(settled or current_notice(document.application) for document in waiting)
+    return any(settled or current_notice(document.application) for document in unreviewed_documents(project))
 
 
 @duty("asset_registration", label="登记固定资产", role="applicant")

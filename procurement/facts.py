@@ -24,6 +24,7 @@ from procurement.records import (
     valid,
 )
 from projects.evidence import EVIDENCE
+from projects.judgement import once
 from reviews.baseline import approved_items
 
 
@@ -165,7 +166,9 @@ def _contracts(project):
 
 
 def _tenders(project) -> list[Contract]:
-    return [contract for contract in _contracts(project) if contract.application.is_tender]
+    return once(
+        project, "contracts of tenders", lambda each: [found for found in _contracts(each) if found.application.is_tender]
+    )
 
 
 @answers("procurement.contract_total", kind="money", label="合同总额")

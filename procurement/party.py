@@ -2,14 +2,14 @@
 
 from procurement.comparison import normal
 from procurement.models import Award, Contract
-from procurement.records import valid
+from projects.on_file import newest_first
 from projects.parties import CONTRACTOR, Party, party_source
 
 
 @party_source
 def contractors(project) -> list[Party]:
     """Winners and suppliers; somebody who is both counts once."""
-    found = [*valid(Award, project), *valid(Contract, project)]
+    found = [*newest_first(project, Award), *newest_first(project, Contract)]
     return list(dict.fromkeys(Party(CONTRACTOR, each.firm_name, each.firm_credit_code) for each in found))
 
 

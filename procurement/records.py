@@ -12,10 +12,14 @@ from procurement.models import (
     TenderNotice,
     TenderReview,
 )
+from projects.judgement import once
+from projects.on_file import newest, nothing_on_file
 
 
 def valid(model, project) -> QuerySet:
     """Records of the project that were not voided, newest first."""
+    if nothing_on_file(project, model):
+        return model.objects.none()
     return model.objects.filter(project=project, voided_at=None).order_by("-id")
 
 
@@ -47,6 +51,10 @@ def applied_lines(chosen: QuerySet[ProcurementApplication]) -> QuerySet[Applicat
 
 def application_in_hand(project) -> ProcurementApplication | None:
     """The application that the next step is about: the contract's, else the newest accepted, else the newest live one."""
+    return once(project, "application in hand", _in_hand)
+
+
+def _in_hand(project) -> ProcurementApplication | None:
     contract = current(Contract, project)
     if contract is not None:
         return contract.application
@@ -55,7 +63,7 @@ def application_in_hand(project) -> ProcurementApplication | None:
 
 def current(model, project):
     """The newest valid record, or None."""
-    return valid(model, project).first()
+    return newest(project, model)
 
 
 def current_document(application: ProcurementApplication | None) -> TenderDocument | None:
@@ -87,5 +95,7 @@ def awards_of(application: ProcurementApplication | None) -> list[Award]:
 
 def unreviewed_documents(project) -> list[TenderDocument]:
     """Newest versions that the centre has not concluded on, of applications that were not returned (YQ-3.5-5)."""
+    if nothing_on_file(project, TenderDocument):
+        return []
     newest = [current_document(application) for application in live_applications(project)]
     return [each for each in newest if each and not each.reviews.filter(voided_at=None).exists()]

@@ -8,8 +8,9 @@ published, brings `batch`), `plan` (a year's plan was locked, brings `lock`), `d
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
-from projects.judgement import facts_stand
+from projects.judgement import facts_may_change, facts_stand
 
 _handlers: dict[str, list[Callable]] = {}
 
@@ -27,11 +28,13 @@ def on(*names: str):
 
 def happened(name: str, **what) -> None:
     """Tell everyone who listens: first the particular handlers, which may put things on file, then those for everything."""
-    for handler in _handlers.get(name, ()):
-        handler(event=name, **what)
-    with facts_stand(what.get("project")):
-        for handler in _handlers.get("*", ()):
+    particular = _handlers.get(name, ())
+    with facts_may_change() if particular else nullcontext():
+        for handler in particular:
             handler(event=name, **what)
+        with facts_stand(what.get("project")):
+            for handler in _handlers.get("*", ()):
+                handler(event=name, **what)
 
 
 def names() -> set[str]:

@@ -12,9 +12,10 @@ from organizations.roles import roles_on
 from policies.vocabulary import declare
 from projects import events
 from projects.errors import Closed, Forbidden, Invalid, NotOffered, Refused
-from projects.judgement import consider
+from projects.judgement import consider, facts_stand, standing
 from projects.models.declared import DeclaredRecord
 from projects.models.record import StageRecord
+from projects.on_file import nothing_on_file, records
 from projects.permissions import may_record, offices_in_words
 from projects.states import CHAIN, LIVE
 
@@ -70,12 +71,14 @@ class EvidenceType:
 
     def current(self, project):
         """The newest valid record, or None."""
-        return self.valid(project).first()
+        return next(iter(records(project, self)), None) if standing(project) else self.valid(project).first()
 
     def valid(self, project) -> models.QuerySet:
         """All records of the project that were not voided, newest first."""
         if not issubclass(self.model, StageRecord):
             return self.model.objects.filter(pk=project.pk)
+        if nothing_on_file(project, self.model):
+            return self.model.objects.none()
         mine = {"name": self.name} if self.declared else {}
         return self.model.objects.filter(project=project, voided_at=None, **mine).order_by("-id")
 
@@ -168,7 +171,7 @@ def _reader(kind: EvidenceType, read: Callable[[list], Any]) -> Callable:
     """An answer from the valid records of a kind, newest first; `from_records` lets them be fetched once for all facts."""
 
     def answer(project):
-        return read(list(kind.valid(project)) if issubclass(kind.model, StageRecord) else [project])
+        return read(records(project, kind))
 
     answer.from_records = read
     return answer
@@ -205,11 +208,12 @@ def record(project_id: int, name: str, data: dict, *, actor, files: dict | None 
         raise _with_form(Invalid("请按提示修改后再提交。", {**form.errors.get_json_data(), **misfits}), form)
     with transaction.atomic():
         saved = form.save_record(role)
-        found = consider(project, f"record:{name}", candidate=saved)
-        if not found.allows:
-            raise _with_form(Refused(f"“{kind.called(project)}”没有登记成功。", found.verdicts), form)
-    audit.record(actor, f"record:{name}", target=str(saved.pk), project_id=project.pk)
-    events.happened(f"record:{name}", project=project, actor=actor, record=saved)
+        with facts_stand(project):
+            found = consider(project, f"record:{name}", candidate=saved)
+            if not found.allows:
+                raise _with_form(Refused(f"“{kind.called(project)}”没有登记成功。", found.verdicts), form)
+            audit.record(actor, f"record:{name}", target=str(saved.pk), project_id=project.pk)
+            events.happened(f"record:{name}", project=project, actor=actor, record=saved)
     return saved, found.verdicts
 
 
@@ -237,6 +241,14 @@ def void(project_id: int, name: str, record_id: int, *, actor, reason: str):
     audit.record(actor, f"void:{name}", target=str(row.pk), project_id=project.pk, reason=reason)
     events.happened(f"void:{name}", project=project, actor=actor, record=row)
     return row
+
+
+def choices(fact: str) -> tuple[str, ...]:
+    """The values that a fact of one field can have, where its form gives them to choose from."""
+    family, _, name = fact.partition(".")
+    kind = EVIDENCE.get(family)
+    field_ = kind.form.base_fields.get(name) if kind else None
+    return tuple(str(value) for value, _ in getattr(field_, "choices", ()) if value not in ("", None)) if field_ else ()
 
 
 def _open(project, kind: EvidenceType, doing: str) -> None:

@@ -6,9 +6,11 @@ from django.db.models import Sum
 
 from organizations import clock
 from policies.vocabulary import FACTS, answers
+from projects.judgement import once
 from projects.models.filing import EstimateLine, FundingLine
 from projects.models.material import Material
 from projects.models.scope import InterimCheck
+from projects.on_file import newest
 
 TOO_COARSE = {"批", "项", "套", "宗"}
 MUNICIPAL, TOWNSHIP = "市级", "镇街(园区)"
@@ -43,21 +45,25 @@ def plan_year(project) -> int | None:
 @answers("project.fiscal_funded", kind="flag", label="使用财政资金或补助")
 def fiscal_funded(project) -> bool | None:
     """At least one fiscal or subsidy line above 0; unknown while no funding line was entered (YQ-1.1-1)."""
-    lines = list(project.funding.values_list("source", "amount"))
-    return any(source in FundingLine.FISCAL and amount > 0 for source, amount in lines) if lines else None
+    lines = _funding(project)
+    return any(source in FundingLine.FISCAL and amount > 0 for source, _, amount in lines) if lines else None
+
+
+def _funding(project) -> list[tuple]:
+    return once(project, "funding", lambda each: list(each.funding.values_list("source", "level", "amount")))
 
 
 @answers("filing.own_level_funds", kind="money", label="本级财政资金")
 def own_level_funds(project) -> Decimal | None:
     """What this place's own budget is to pay, in 元; unknown while no funding line was entered (TC-A2-1, TC-A11-2)."""
-    lines = list(project.funding.values_list("source", "amount"))
-    return sum((amount for source, amount in lines if source == FundingLine.OWN_LEVEL), Decimal("0.00")) if lines else None
+    lines = _funding(project)
+    return sum((amount for source, _, amount in lines if source == FundingLine.OWN_LEVEL), Decimal("0.00")) if lines else None
 
 
 @answers("filing.central_funds", kind="money", label="中央财政资金")
 def central_funds(project) -> Decimal | None:
     """What the centre's budget pays, in 元: fiscal lines of central level; unknown while no funding line was entered (GJ-A2-1)."""
-    lines = list(project.funding.values_list("source", "level", "amount"))
+    lines = _funding(project)
     central = [amount for source, level, amount in lines if source in FundingLine.FISCAL and level.startswith(CENTRAL)]
     return sum(central, Decimal("0.00")) if lines else None
 
@@ -207,7 +213,7 @@ def interim_proofs(project) -> list[str]:
 @answers("interim.proven", kind="list", label="已上传并经中心核对的例外证明")
 def interim_proven(project) -> list[str]:
     """The proofs on file that the centre has also ticked in its newest check (YQ-3.1-8)."""
-    check = InterimCheck.objects.filter(project=project, voided_at=None).first()
+    check = newest(project, InterimCheck)
     if check is None:
         return []
     ticks = {

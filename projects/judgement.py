@@ -14,30 +14,44 @@ from policies.verdicts import Verdict, allowed, plain
 from policies.vocabulary import FACTS
 from projects.models.exceptions import Waiver
 from projects.models.material import Material
-from projects.models.record import StageRecord
 
-_shared: ContextVar[tuple[Any, dict[str, Any], dict[str, list]] | None] = ContextVar("shared_facts", default=None)
+_shared: ContextVar[tuple[Any, dict[Any, Any], dict[str, Any]]] = ContextVar("shared_facts", default=(None, {}, {}))
 
 
 @contextmanager
 def facts_stand(project):
     """Inside, every fact about the project is asked once, whatever is judged. Nothing may be put on file meanwhile."""
-    token = _shared.set((project, {}, {}))
+    token = None if standing(project) else _shared.set((project, {}, {}))
+    try:
+        yield
+    finally:
+        if token is not None:
+            _shared.reset(token)
+
+
+@contextmanager
+def facts_may_change():
+    """Inside, nothing that was asked before is taken for known."""
+    token = _shared.set((None, {}, {}))
     try:
         yield
     finally:
         _shared.reset(token)
 
 
+def standing(project) -> bool:
+    """Whether the facts about this very object stand."""
+    return project is not None and _shared.get()[0] is project
+
+
 def once(project, name: str, make: Callable[[Any], Any]) -> Any:
     """`make(project)`, but only once while the facts stand; for what several facts of a room are computed from."""
-    shared = _shared.get()
-    if shared is None or shared[0] is not project:
+    if not standing(project):
         return make(project)
-    key = f"once:{name}"
-    if key not in shared[1]:
-        shared[1][key] = make(project)
-    return shared[1][key]
+    made = _shared.get()[2]
+    if name not in made:
+        made[name] = make(project)
+    return made[name]
 
 
 class ProjectFacts:
@@ -48,17 +62,21 @@ class ProjectFacts:
         self.pack = pack
         self.candidate = candidate
         self.asked: dict[str, Any] = {}
-        shared = _shared.get() if candidate is None else None
-        mine = shared is not None and shared[0] is project
-        self._known, self._records = (shared[1], shared[2]) if mine else ({}, {})
+        self._known: dict[Any, Any] = _shared.get()[1] if standing(project) else {}
+        self._records: dict[str, list] = {}
         self._materials: dict[str, str] | None = None
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value of the fact, or None for unknown. Each fact is asked once."""
         if name not in self.asked:
-            if name not in self._known:
-                self._known[name] = self._answer(name)
-            self.asked[name] = self._known[name]
+            family, _, rest = name.partition(".")
+            if self.candidate is not None and family == self.candidate_name:
+                self.asked[name] = candidate_value(self.candidate, rest)
+            else:
+                key = (self.pack.code, name) if family == "parameter" else name
+                if key not in self._known:
+                    self._known[key] = self._answer(name)
+                self.asked[name] = self._known[key]
         return self.asked[name]
 
     def _answer(self, name: str) -> Any:
@@ -69,8 +87,6 @@ class ProjectFacts:
             from projects.instruments import parameter
 
             return parameter(self.pack, rest, jurisdiction_id=self.project.jurisdiction_id, project_id=self.project.pk)
-        if self.candidate is not None and family == self.candidate_name:
-            return candidate_value(self.candidate, rest)
         fact = FACTS.get(name)
         if fact is None or fact.answer is None:
             return None
@@ -80,14 +96,13 @@ class ProjectFacts:
     def _valid_records(self, name: str) -> list:
         """All valid records of one kind of evidence, newest first, fetched once."""
         from projects.evidence import EVIDENCE
+        from projects.on_file import records
 
         if name not in self._records:
-            kind = EVIDENCE[name]
-            rows = kind.valid(self.project) if issubclass(kind.model, StageRecord) else [self.project]
-            self._records[name] = list(rows)
+            self._records[name] = records(self.project, EVIDENCE[name])
         return self._records[name]
 
-    @property
+    @cached_property
     def candidate_name(self) -> str:
         """The evidence name of the candidate."""
         from projects.evidence import type_of
@@ -98,9 +113,13 @@ class ProjectFacts:
     def materials(self) -> dict[str, str]:
         """Status of the newest version of each material slot."""
         if self._materials is None:
-            rows = Material.objects.filter(project=self.project).order_by("code", "version")
-            self._materials = dict(rows.values_list("code", "status"))
+            self._materials = once(self.project, "materials", _statuses)
         return self._materials
+
+
+def _statuses(project) -> dict[str, str]:
+    rows = Material.objects.filter(project=project).order_by("code", "version")
+    return dict(rows.values_list("code", "status"))
 
 
 def candidate_value(record, name: str) -> Any:
@@ -133,9 +152,10 @@ class Judgement:
 def consider(project, action: str, *, candidate=None) -> Judgement:
     """Ask the project's instrument about an action today: a move name, `record:<evidence>` or `standing`."""
     pack = project.pack
-    facts = ProjectFacts(project, pack, candidate)
     on = clock.today()
-    verdicts = assess(action, pack, facts, on=on, applies_on=project.filed_on or on, waivers=GrantedWaivers(project))
+    with facts_stand(project):
+        facts, granted = ProjectFacts(project, pack, candidate), GrantedWaivers(project)
+        verdicts = assess(action, pack, facts, on=on, applies_on=project.filed_on or on, waivers=granted)
     if action == "file":
         from projects.claims import verdicts as of_places_above
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from organizations import clock
+from projects.judgement import once
 from reviews.models import ApprovedItem, Baseline
 
 COLUMNS = ("name", "specification", "quantity", "unit", "is_equipment", "amount")
@@ -16,6 +17,10 @@ def current_baseline(project) -> Baseline | None:
 
 def approved_items(project) -> list[ApprovedItem]:
     """The items in force: name, specification, quantity, unit, is_equipment, amount in 元. Empty before approval."""
+    return once(project, "approved items", _approved_items)
+
+
+def _approved_items(project) -> list[ApprovedItem]:
     baseline = current_baseline(project)
     return list(baseline.items.all()) if baseline else []
 

@@ -1,5 +1,6 @@
 """Here: the newest valid records of this room that count for a project now. Not here: judging them."""
 
+from projects.on_file import newest, newest_first
 from projects.transitions import passed
 from reviews.models import DesignCommission, FilingReceipt, PreliminaryOpinion, Scheme, SchemeOpinion
 from reviews.models.rounds import latest
@@ -17,18 +18,19 @@ def preliminary_opinion(project) -> PreliminaryOpinion | None:
 
 def scheme(project) -> Scheme | None:
     """The newest version of the technical scheme."""
-    return Scheme.objects.filter(project=project, voided_at=None).order_by("-id").first()
+    return newest(project, Scheme)
 
 
 def commission(project) -> DesignCommission | None:
     """The newest commission of the scheme."""
-    return DesignCommission.objects.filter(project=project, voided_at=None).order_by("-id").first()
+    return newest(project, DesignCommission)
 
 
 def scheme_opinion(project) -> SchemeOpinion | None:
     """审查意见 on the newest version of the scheme; an opinion on an older version does not count."""
-    mine = SchemeOpinion.objects.filter(project=project, voided_at=None, scheme=scheme(project))
-    return mine.order_by("-id").first()
+    present = scheme(project)
+    given = newest_first(project, SchemeOpinion) if present else []
+    return next((each for each in given if each.scheme_id == present.pk), None)
 
 
 def submitted(project) -> bool:

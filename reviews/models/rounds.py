@@ -2,13 +2,25 @@
 
 from django.db import models
 
+from projects.judgement import once
 from projects.models import StageRecord
+from projects.on_file import nothing_on_file
 
 
 def latest(project, move: str) -> int:
     """The ledger number of the newest passage of this move; 0 when it was never made."""
+    return once(project, f"latest {move}", lambda each: _latest(each, move))
+
+
+def _latest(project, move: str) -> int:
     found = project.passages.filter(move=move).order_by("-number").values_list("number", flat=True).first()
     return found or 0
+
+
+def _about(model: type[StageRecord], project, **number: int) -> models.QuerySet:
+    if nothing_on_file(project, model):
+        return model.objects.none()
+    return model.objects.filter(project=project, voided_at=None, **number).order_by("-id")
 
 
 class FilingRecord(StageRecord):
@@ -22,9 +34,7 @@ class FilingRecord(StageRecord):
     @classmethod
     def of_this_filing(cls, project) -> models.QuerySet:
         """Valid records about the newest filing, newest first."""
-        return cls.objects.filter(project=project, voided_at=None, filing_number=latest(project, "file")).order_by(
-            "-id"
-        )
+        return _about(cls, project, filing_number=latest(project, "file"))
 
     def save(self, *args, **kwargs) -> None:
         """Note the filing, then insert."""
@@ -43,9 +53,7 @@ class SubmissionRecord(StageRecord):
     @classmethod
     def of_this_submission(cls, project) -> models.QuerySet:
         """Valid records about the newest submission, newest first."""
-        return cls.objects.filter(
-            project=project, voided_at=None, submission_number=latest(project, "submit_scheme")
-        ).order_by("-id")
+        return _about(cls, project, submission_number=latest(project, "submit_scheme"))
 
     def save(self, *args, **kwargs) -> None:
         """Note the submission, then insert."""
