@@ -34,6 +34,7 @@ class ReportsConfig(AppConfig):
         from organizations.models import Post
         from organizations.navigation import business, enter, officers
         from organizations.roles import held
+        from projects.places import several
         from reports import effects  # noqa: F401
 
         autodiscover_modules("volume")
@@ -55,6 +56,7 @@ class ReportsConfig(AppConfig):
         plan = ("reports:plan_year", "reports:results", "performance:overview")
         board = ("reports:budget_rows", "reports:checks", "reports:plan", *plan)
         enter("reports:dashboard", "预算看板", order=55, shown=officers(*READERS), also=board)
+        enter("reports:places", "辖区对比", order=54, shown=several, also=("reports:pace",))
         enter("reports:plan", "年度计划", order=60, shown=plan_only, also=plan)
         enter("reports:waivers", "例外台账", order=50, shown=officers())
         enter("reports:checks", "看板对账", order=60, shown=has_post(Post.SYSTEM_ADMIN), badge=differences)

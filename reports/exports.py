@@ -165,7 +165,7 @@ EXCEPTIONS = [
 def waivers(user, asked):
     """Exceptions of visible projects under the filters of their page."""
     rows = register(user)
-    form = AskedWaivers(asked, rows=rows)
+    form = AskedWaivers(asked, rows=rows, user=user)
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
     found = narrowed(rows, form.cleaned_data)

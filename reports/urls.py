@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import views, views_checks, views_dashboard, views_plan, views_timeline, views_waivers
+from reports import views, views_checks, views_dashboard, views_places, views_plan, views_timeline, views_waivers
 from reports.volume import views as volume
 
 app_name = "reports"
@@ -11,6 +11,8 @@ urlpatterns = [
     path("budget/rows/", views_dashboard.rows, name="budget_rows"),
     path("budget/check/", views_checks.checks, name="checks"),
     path("projects/<str:number>/timeline/", views_timeline.timeline, name="timeline"),
+    path("places/", views_places.places, name="places"),
+    path("places/<slug:code>/", views_places.pace, name="pace"),
     path("supervision/", views.supervision, name="supervision"),
     path("plan/", views_plan.plan, name="plan"),
     path("plan/<int:year>/", views_plan.plan, name="plan_year"),

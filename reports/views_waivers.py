@@ -19,7 +19,7 @@ def waivers(request):
     if not request.user.is_business:
         raise Http404
     rows = register(request.user)
-    form = Asked(request.GET, rows=rows)
+    form = Asked(request.GET, rows=rows, user=request.user)
     found = narrowed(rows, form.cleaned_data) if form.is_valid() else rows.none()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {

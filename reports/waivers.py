@@ -10,6 +10,7 @@ from policies.pack import Pack, Rule
 from projects.instruments import pack_in_force
 from projects.models import Waiver
 from projects.permissions import may_waive
+from projects.places import offer_places
 from projects.scope import visible
 
 COLUMNS = [
@@ -38,8 +39,9 @@ class Asked(forms.Form):
     rule = forms.ChoiceField(label="条款", required=False)
     year = forms.TypedChoiceField(label="申请年度", required=False, coerce=int, empty_value=None)
 
-    def __init__(self, *args, rows: QuerySet[Waiver], **kwargs) -> None:
+    def __init__(self, *args, rows: QuerySet[Waiver], user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        offer_places(self, user)
         units = rows.order_by().values("project__department")
         self.fields["unit"].queryset = Organization.objects.filter(pk__in=units).order_by("name")
         rules = rows.order_by("rule").values_list("rule", flat=True).distinct()
@@ -52,7 +54,7 @@ def register(user: User) -> QuerySet[Waiver]:
     """Every exception of visible projects: those that wait first, then the newest."""
     waiting = Case(When(decision=Waiver.PENDING, then=0), default=1)
     rows = visible(Waiver, user).select_related(
-        "project__department", "requested_by", "decided_by__organization", "document"
+        "project__department", "project__jurisdiction", "requested_by", "decided_by__organization", "document"
     )
     return rows.order_by(waiting, "-requested_on", "-id")
 
@@ -61,6 +63,7 @@ def narrowed(rows: QuerySet[Waiver], asked: dict) -> QuerySet[Waiver]:
     """The rows that a valid filter asks for."""
     wanted = {
         "decision": asked.get("decision"),
+        "project__jurisdiction__code": asked.get("place"),
         "project__department": asked.get("unit"),
         "rule": asked.get("rule"),
         "requested_on__year": asked.get("year"),

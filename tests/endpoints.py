@@ -251,6 +251,8 @@ ENDPOINTS: dict[str, Endpoint] = {
     "reports:waivers": plain(BUSINESS),
     "reports:dashboard": plain(BOARD),
     "reports:budget_rows": plain(BOARD),
+    "reports:places": plain({}),  # of offices with several places
+    "reports:pace": plain({}, code="yueqing"),
     "reports:checks": plain({**BOARD, "system_admin": "200"}),
     "reports:timeline": about(SEEN),
     "performance:overview": plain({"offices": "200"}),
