@@ -14,6 +14,7 @@ from exchange.imports import running
 from exchange.imports.reading import MOST_ROWS, read
 from exchange.imports.registry import Import, find
 from exchange.models import ImportRun
+from organizations.naming import office_here
 from papers.excel import XLSX
 
 SHOWN = 200
@@ -36,7 +37,7 @@ def _kind(request, name: str, number: str | None) -> tuple[Import, object]:
         raise Http404
     project = kind.project(request.user, number) if number else None
     if not kind.may(request.user, project):
-        raise PermissionDenied(kind.whose)
+        raise PermissionDenied(kind.whose.format(centre=office_here(request.user, "centre")))
     return kind, project
 
 

@@ -29,7 +29,7 @@ class PastProjects(Import):
     name = "past-projects"
     label = "历史项目"
     help = "历史项目是已经完成的项目的登记,不进入办理流程、不产生待办和时限,只供检索和查重对照。金额不知道的留空,不要填 0。"
-    whose = "历史项目由电子政务中心导入。"
+    whose = "历史项目由{centre}导入。"
 
     def may(self, user, project=None) -> bool:
         """The centre of the place."""

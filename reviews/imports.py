@@ -17,7 +17,7 @@ class Experts(Import):
     label = "专家"
     help = "专家库中已有的专家(姓名和工作单位都相同)不会被改动,会作为错误指出。"
 
-    whose = "专家由电子政务中心导入。"
+    whose = "专家由{centre}导入。"
 
     def may(self, user, project=None) -> bool:
         """The centre, which keeps the pool of its place."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.db import IntegrityError, transaction
 
 from organizations import audit, clock
+from organizations.naming import office_here
 from organizations.roles import office_jurisdictions, office_roles
 from policies.loader import load
 from policies.pack import Check, Pack
@@ -14,7 +15,7 @@ from projects.errors import Forbidden, Invalid
 from reviews.criteria import CLAUSES, ITEMS
 from reviews.models import OpinionPhrase
 
-OPINION = "YQ-3.2-3"
+OPINION, OPINION_RECORD = "YQ-3.2-3", "preliminary_opinion"
 TEXT = "text"
 MAINTAINER = "centre"
 PLACEHOLDER = re.compile(r"\{.*?\}")
@@ -56,12 +57,18 @@ def offered(project) -> dict[str, list[Phrase]]:
     pack = project.pack
     return {
         item: [
-            *(Phrase(text, clause, "本中心") for text in kept.get(clause, [])),
+            *(Phrase(text, clause, "本单位") for text in kept.get(clause, [])),
             *(Phrase(text, clause, "常用") for text in HOUSE[item]),
             *(Phrase(text, clause, "条款") for text in from_pack(pack.code, item)),
         ]
-        for item, clause in {**CLAUSES, TEXT: OPINION}.items()
+        for item, clause in {**CLAUSES, TEXT: opinion_clause(pack)}.items()
     }
+
+
+def opinion_clause(pack: Pack) -> str:
+    """The clause that the opinion as a whole rests on in this place."""
+    spec = pack.records.get(OPINION_RECORD)
+    return OPINION if OPINION in pack.by_id or spec is None else spec.rule
 
 
 @lru_cache(maxsize=256)
@@ -87,8 +94,13 @@ def clauses(pack: Pack) -> list[tuple[str, str]]:
     about: dict[str, list[str]] = {}
     for item, clause in CLAUSES.items():
         about.setdefault(clause, []).append(ITEMS[item].partition(":")[2])
-    named = {**{clause: ";".join(texts) for clause, texts in about.items()}, OPINION: "预审意见(整体)"}
+    named = {**{clause: ";".join(texts) for clause, texts in about.items()}, opinion_clause(pack): f"{_called(pack)}(整体)"}
     return [(clause, f"{clause} {text}") for clause, text in named.items() if clause in pack.by_id]
+
+
+def _called(pack: Pack) -> str:
+    spec = pack.records.get(OPINION_RECORD)
+    return (spec and spec.label) or "预审意见"
 
 
 def may_keep(user, jurisdiction_id: int) -> bool:
@@ -134,7 +146,7 @@ def end(phrase: OpinionPhrase, *, actor) -> None:
 
 def _may(actor, jurisdiction_id: int) -> None:
     if not may_keep(actor, jurisdiction_id):
-        raise Forbidden("审核用语由电子政务中心维护。")
+        raise Forbidden(f"审核用语由{office_here(actor, MAINTAINER)}维护。")
 
 
 def _invalid(errors: dict[str, str]) -> Invalid:

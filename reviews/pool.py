@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from organizations import audit
+from organizations.naming import office_here
 from organizations.roles import office_jurisdictions, office_roles
 from projects.errors import Invalid
 from projects.models import Project
@@ -16,7 +17,7 @@ from reviews.exclusions import standing_draws
 from reviews.models import Expert, ExpertReview
 from reviews.panel import members
 
-KEEPERS = {"centre"}
+KEEPER = "centre"
 READERS = {"centre", "gov_office", "audit"}
 KEPT = ("name", "employer", "title", "specialties", "phone", "active")
 
@@ -44,7 +45,7 @@ def may_read(user, jurisdiction_id: int) -> bool:
 def may_keep(user) -> bool:
     """Whether this person's office keeps the pool of its own place."""
     unit = user.organization
-    return bool(unit and KEEPERS & office_roles(user, unit.jurisdiction_id))
+    return bool(unit and KEEPER in office_roles(user, unit.jurisdiction_id))
 
 
 def specialties(experts: QuerySet[Expert]) -> list[str]:
@@ -62,7 +63,7 @@ def with_specialty(experts: QuerySet[Expert], specialty: str) -> QuerySet[Expert
 def keep(form, *, actor) -> Expert:
     """Add or change an expert from a valid form; what changed goes to the audit log, telephone numbers excepted."""
     if not may_keep(actor):
-        raise PermissionDenied("专家库由电子政务中心维护")
+        raise PermissionDenied(f"专家库由{office_here(actor, KEEPER)}维护")
     added = form.instance.pk is None
     if added:
         form.instance.jurisdiction = actor.organization.jurisdiction
@@ -79,7 +80,7 @@ def keep(form, *, actor) -> Expert:
 def suspend(expert: Expert, *, actor, active: bool, reason: str) -> Expert:
     """Take an expert out of the pool or back into it, with a reason. Raises Invalid without one."""
     if not may_keep(actor) or expert.jurisdiction_id != actor.organization.jurisdiction_id:
-        raise PermissionDenied("专家库由电子政务中心维护")
+        raise PermissionDenied(f"专家库由{office_here(actor, KEEPER)}维护")
     if not reason.strip():
         raise Invalid("请写明理由。", {"reason": [{"message": "请写明理由。", "code": "required"}]})
     expert.active, expert.suspended_reason = active, "" if active else reason.strip()

@@ -11,7 +11,7 @@ from reviews.checklist import beside
 from reviews.criteria import CLAUSES, CONCLUSIONS, CRITERIA, ITEMS
 
 COLUMNS = ("conclusion", "basis", "remark")
-FAMILY = "preliminary_opinion"
+FAMILIES = ("preliminary_opinion", "scheme_opinion")
 
 
 @dataclass
@@ -40,8 +40,8 @@ class Item:
         return [(value, value == self.values["conclusion"]) for value, _ in CONCLUSIONS]
 
 
-def criteria(project, typed: list[dict], verdicts: tuple[Verdict, ...] = (), row_form=None) -> list[dict]:
-    """The five criteria with their items. `typed` are the rows so far; `row_form` has them checked cell by cell."""
+def criteria(project, typed: list[dict], verdicts: tuple[Verdict, ...] = (), row_form=None, only=tuple(ITEMS)) -> list[dict]:
+    """The criteria with the items of this opinion. `typed` are the rows so far; `row_form` has them checked cell by cell."""
     given = {row.get("item"): row for row in typed if isinstance(row, dict)}
     offered, filed, rules = phrases.offered(project), beside(project), project.pack.by_id
     basis = with_basis(project.pack)
@@ -58,7 +58,7 @@ def criteria(project, typed: list[dict], verdicts: tuple[Verdict, ...] = (), row
             wants_basis=code in basis or bool(given.get(code, {}).get("basis")),
             errors=[*_cells(given.get(code), row_form), *_refusals(code, verdicts)],
         )
-        for at, (code, title) in enumerate(ITEMS.items())
+        for at, (code, title) in enumerate((each, ITEMS[each]) for each in only)
         if CLAUSES[code] in rules
     ]
     groups = [
@@ -77,7 +77,7 @@ def with_basis(pack) -> set[str]:
         for condition in check.require
         for each in (condition, *condition.any)
     }
-    return {code for code in ITEMS if f"{FAMILY}.{code}_basis" in facts}
+    return {code for code in ITEMS if any(f"{family}.{code}_basis" in facts for family in FAMILIES)}
 
 
 def _cells(row: dict | None, row_form) -> list[str]:
@@ -97,7 +97,7 @@ def concerned(verdict: Verdict) -> set[str]:
     found = set()
     for comparison in verdict.comparisons:
         family, _, name = comparison.fact.partition(".")
-        if family != FAMILY or comparison.holds:
+        if family not in FAMILIES or comparison.holds:
             continue
         if name in ("missing", "unexplained"):
             found.update(comparison.actual or ())

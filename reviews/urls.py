@@ -14,6 +14,7 @@ urlpatterns: list = [
     path("review/phrases/<int:pk>/end/", phrases.end_phrase, name="phrase_end"),
     path("review/<str:number>/", review.review_page, name="review"),
     path("review/<str:number>/receipt/", review.receive, name="receive"),
+    path("review/<str:number>/<slug:name>/", review.review_page, name="opinion"),
     path("projects/<str:number>/corrections/", corrections.corrections_page, name="corrections"),
     path("projects/<str:number>/duplicates/", duplicates.duplicates_page, name="duplicates"),
     path("experts/", experts.experts, name="experts"),

@@ -70,7 +70,7 @@ def returned(project, user) -> list[workspace.Notice]:
     """What the centre asked to have mended and nobody has answered yet."""
     points = len(unanswered(project))
     url = reverse("reviews:corrections", args=[project.number])
-    return [workspace.Notice(f"中心退回补正,还有 {points} 项没有答复。", url)] if points else []
+    return [workspace.Notice(f"{project.pack.office('centre')}退回补正,还有 {points} 项没有答复。", url)] if points else []
 
 
 @workspace.hint
@@ -80,7 +80,7 @@ def similar_hints(project, user) -> list[workspace.Hint]:
     if not found.done:
         hints = [workspace.Hint("similar", f"查重未完成:{found.problem}")]
     else:
-        alike = f"有 {len(found.found)} 个项目与本项目相似,中心预审时会逐个判定是否重复。"
+        alike = f"有 {len(found.found)} 个项目与本项目相似,{project.pack.office('centre')}审核时会逐个判定是否重复。"
         hints = [workspace.Hint("similar", alike)] if found.found else []
     return hints + [
         workspace.Hint("similar", f"与本单位相近的项目合计{each.line.words}:{each.arithmetic}。")

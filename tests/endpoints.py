@@ -226,6 +226,9 @@ ENDPOINTS: dict[str, Endpoint] = {
     "reviews:phrases": plain(REVIEWERS, {"centre": "302", "signed in": "403"}, {"clause": "YQ-1.2-5", "text": "目标清楚。"}),
     "reviews:phrase_end": plain(None, {"centre": "404", "gov_office": "404", "signed in": "403"}, pk=1),
     "reviews:review": about(REVIEWED, {**NO_OPINION, "centre": "404 400 409", "gov_office": "403 403 403"}),
+    "reviews:opinion": about(
+        REVIEWED, {**NO_OPINION, "centre": "404 409 409", "gov_office": "403 403 403"}, name="scheme_opinion"
+    ),
     "reviews:receive": about(None, {**NO_OPINION, "centre": "404 302 302", "gov_office": "302 302 302"}),
     "exchange:exchange": plain(ALL),
     "exchange:export": plain({"business": "200"}, {"business": "302"}, name="projects"),

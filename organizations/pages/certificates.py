@@ -13,6 +13,7 @@ from organizations.certificates import known_in
 from organizations.doors import posted
 from organizations.forms_system import CertificateForm
 from organizations.models import CertificateFamily, CertificateType, Role, User
+from organizations.naming import office_here
 from organizations.roles import held
 
 
@@ -27,7 +28,7 @@ def certificates(request: HttpRequest) -> HttpResponse:
     """Which certificates are accepted for which; officials read, the governing office registers substitutes."""
     keeps = may_keep(request.user)
     if not request.user.is_business or (request.method == "POST" and not keeps):
-        raise PermissionDenied("替代证书由市府办登记。")
+        raise PermissionDenied(f"替代证书由{office_here(request.user, Role.GOV_OFFICE)}登记。")
     form = CertificateForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
@@ -36,7 +37,8 @@ def certificates(request: HttpRequest) -> HttpResponse:
             audit.record(request.user, "certificate_registered", row, code=row.code, basis=row.basis)
         messages.success(request, "替代证书已登记，办理相关事项时可以选用。")
         return redirect("organizations:certificates")
-    context = {"form": form if keeps else None, "families": _families(request.user)}
+    keeper = office_here(request.user, Role.GOV_OFFICE)
+    context = {"form": form if keeps else None, "families": _families(request.user), "keeper": keeper}
     return render(request, "organizations/certificates.html", context, status=400 if form.errors else 200)
 
 
@@ -62,7 +64,7 @@ def _families(user: User) -> list[dict]:
 def certificate_active(request: HttpRequest, pk: int) -> HttpResponse:
     """Retire a substitute, or accept it again. An original that a clause asks for always stays (YQ-Q16)."""
     if not may_keep(request.user):
-        raise PermissionDenied("替代证书由市府办登记。")
+        raise PermissionDenied(f"替代证书由{office_here(request.user, Role.GOV_OFFICE)}登记。")
     known = known_in(request.user.organization.jurisdiction_id).exclude(substitute_for=None)
     substitutes = CertificateType.objects.filter(pk__in=known.values("pk")).select_for_update(of=("self",))
     row, active = get_object_or_404(substitutes, pk=pk), request.POST.get("active") == "yes"

@@ -87,6 +87,16 @@ def offices(project, roles) -> str:
     return offices_in_words(project, roles)
 
 
+@register.simple_tag(takes_context=True)
+def office(context, role: str) -> str:
+    """One office as the place of the project calls it; on a page without a project, the reader's place."""
+    from organizations.naming import office_here
+    from projects.permissions import offices_in_words
+
+    project = context.get("project")
+    return offices_in_words(project, [role]) if project else office_here(context["request"].user, role)
+
+
 @register.simple_tag
 def funding_tag(project) -> str:
     """What is to be said of the sources of money beside the state: not fiscal, or unknown; fiscal money needs no word (YQ-1.1-1)."""

@@ -162,7 +162,7 @@ def step(request, number: str, action: str):
     if action not in STEPS:
         raise Http404
     if not may_record(request.user, project, EVIDENCE[panel.EVIDENCE_NAME]):
-        raise PermissionDenied("评审专家由电子政务中心抽取")
+        raise PermissionDenied(f"评审专家由{project.pack.office(pool.KEEPER)}抽取")
     try:
         if not panel.may_draw(request.user, project):
             raise Closed(f"“{project.get_state_display()}”阶段不抽取评审专家。")

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from organizations.naming import office_here
 from organizations.roles import office_jurisdictions
 from projects.errors import Invalid
 from reviews import pool
@@ -83,7 +84,7 @@ def edit(request, pk: int | None = None):
     """Add an expert, or change one."""
     rows = readers_only(request)
     if not pool.may_keep(request.user):
-        raise PermissionDenied("专家库由电子政务中心维护")
+        raise PermissionDenied(f"专家库由{office_here(request.user, pool.KEEPER)}维护")
     place = request.user.organization.jurisdiction
     instance = get_object_or_404(rows, pk=pk, jurisdiction=place) if pk else Expert(jurisdiction=place)
     form = ExpertForm(request.POST if request.method == "POST" else None, instance=instance)

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_safe
 from desk.inbox import link
 from desk.models import Duty
 from desk.saved import kept, opening, saved
+from organizations.naming import office_here
+from projects.evidence import EVIDENCE
+from reviews import opinions
 from reviews.bulk import handlings
 from reviews.queue import PAGE, QueueFilter, asked_for, counts, is_reviewer, queue
 from reviews.reasons import due_in_words, reasons
 
 PAGES = {
-    "preliminary_opinion": "reviews:review",
     "duplicate_judgement": "reviews:duplicates",
     "defect_verdict": "reviews:corrections",
 }
@@ -26,7 +28,7 @@ MAIN = ("q", "task", "deadline", "sort")
 def reviewer_only(user) -> None:
     """Raises PermissionDenied for everybody but the reviewing offices."""
     if not is_reviewer(user):
-        raise PermissionDenied("审核由电子政务中心办理,市府办可以查看。")
+        raise PermissionDenied(f"审核由{office_here(user, 'centre')}办理。")
 
 
 @login_required
@@ -80,5 +82,7 @@ def review_url(number: str, query: str, at: int) -> str:
 
 def task_url(duty: Duty) -> str:
     """Where a duty is done: this room's own page where it has one, else the desk's."""
-    page = PAGES.get(duty.name)
+    page, kind = PAGES.get(duty.name), EVIDENCE.get(duty.name)
+    if kind and opinions.beside(kind):
+        return reverse("reviews:opinion", args=[duty.project.number, kind.name])
     return reverse(page, args=[duty.project.number]) if page else link(duty)

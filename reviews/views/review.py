@@ -16,42 +16,54 @@ from projects.panels import hints
 from projects.permissions import may_record, roles
 from projects.views.project import visible_project
 from projects.views.record import initial
-from reviews import phrases
+from reviews import opinions, phrases
 from reviews.batch import overview
 from reviews.current import receipt
 from reviews.duplicates import candidates
+from reviews.forms.base import ChecklistForm
 from reviews.models import PreliminaryOpinion
 from reviews.queue import OFFICES, QueueFilter, asked_for, neighbours, queue
 from reviews.sheet import criteria
 from reviews.views.queue import review_url, task_url
 
-KIND = "preliminary_opinion"
 PLAIN = ("opinion", "text", "reason_despite", "results_read", "signer", "signed_on")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def review_page(request, number: str):
-    """Read the filing and write the opinion beside it; a refusal stands at its item and nothing typed is lost."""
-    project = _reviewed(request, number)
-    kind, error = EVIDENCE[KIND], None
-    if request.method == "POST" and "insert" not in request.POST:
+def review_page(request, number: str, name: str = ""):
+    """Read what was handed in and write an opinion beside it; a refusal stands at its item and nothing typed is lost.
+
+    Without a name it is the opinion that comes first here: every instrument has its own.
+    """
+    project = _reviewed(request, number, name)
+    waiting = queue(request.user).filter(project=project).order_by("id")
+    kind, error = _kind(request, project, name, waiting), None
+    if request.method == "POST" and not {"insert", "add"} & set(request.POST):
         try:
-            _, verdicts = record(project.pk, KIND, request.POST, actor=request.user, strict=False)
+            _, verdicts = record(
+                project.pk, kind.name, request.POST, actor=request.user, files=request.FILES, strict=False
+            )
             for verdict in verdicts:
                 if verdict.outcome == "flags":
                     messages.warning(request, verdict.reason)
-            messages.success(request, "预审意见已登记。")
-            return redirect(request.get_full_path())
+            messages.success(request, f"{kind.called(project)}已登记。")
+            return redirect(_unnamed(request, number))
         except ProjectError as refusal:
             error = refusal
-    may = may_record(request.user, project, kind) and kind.is_open(project)
+    may = kind is not None and may_record(request.user, project, kind) and kind.is_open(project)
     context = {
         "project": project, "error": error, "may": may, **_filed(project), **_place(request, number),
         **(_opinion(request, project, kind, error) if may else {}),
-        "duties": _duties(request.user, project),
+        "kind": kind,
+        "label": kind.called(project) if kind else "审核意见",
+        "first": kind is not None and kind.name == opinions.FIRST,
+        "on_file": opinions.on_file(project, kind),
+        "later": kind is not None and kind.stage in opinions.READ_WITH,
+        "others": _others(request.user, project, kind, waiting),
+        "duties": [(duty, task_url(duty)) for duty in waiting],
         "hints": hints(project, request.user),
-        "opinion": kind.current(project),
+        "opinion": kind.current(project) if kind else None,
         "receipt": receipt(project),
         "received_first": "filing_receipt" in project.pack.records,
     }  # fmt: skip
@@ -75,12 +87,41 @@ def receive(request, number: str):
     return redirect(f"{reverse('reviews:review', args=[number])}?{asked.urlencode()}")
 
 
-def _reviewed(request, number: str):
-    """The project for a reviewing office. Raises Http404 for what the person may not see, else PermissionDenied."""
+def _reviewed(request, number: str, name: str = ""):
+    """The project for a reviewing office, or for one that writes this opinion. Raises Http404 for what the person may not
+    see, else PermissionDenied.
+    """
     project = visible_project(request, number)
-    if not roles(request.user, project) & OFFICES:
-        raise PermissionDenied("审核由电子政务中心办理,市府办可以查看。")
+    kind = EVIDENCE.get(name)
+    if not roles(request.user, project) & OFFICES and not (kind and may_record(request.user, project, kind)):
+        raise PermissionDenied(f"审核由{project.pack.office('centre')}办理。")
     return project
+
+
+def _kind(request, project, name: str, waiting):
+    """The opinion asked for by name; else what comes first. Raises Http404 for what is not written on this page."""
+    if name or request.method == "POST":
+        kind = EVIDENCE.get(name or opinions.FIRST)
+        if kind is None or not opinions.beside(kind) or not kind.exists_for(project):
+            raise Http404
+        return kind
+    return opinions.first_due(project, request.user, waiting)
+
+
+def _unnamed(request, number: str) -> str:
+    """The page as it opens by itself, at the same place in the queue."""
+    query = request.GET.urlencode()
+    return reverse("reviews:review", args=[number]) + (f"?{query}" if query else "")
+
+
+def _others(user, project, kind, waiting) -> list[tuple[str, str]]:
+    """What else may be written here now: label and address."""
+    known = {duty.name for duty in waiting} | ({kind.name} if kind else set())
+    return [
+        (each.called(project), reverse("reviews:opinion", args=[project.number, each.name]))
+        for each in opinions.open_to(project, user)
+        if each.name not in known
+    ]
 
 
 def _filed(project) -> dict:
@@ -106,32 +147,36 @@ def _without(slots: list[dict], label: str) -> list[str]:
     ]
 
 
-def _duties(user, project) -> list[tuple]:
-    """What waits for this person's offices on the project, with the page where it is done."""
-    return [(duty, task_url(duty)) for duty in queue(user).filter(project=project).order_by("id")]
-
-
 def _opinion(request, project, kind, error) -> dict:
     """The form with its checklist: as typed, or as the newest opinion has it."""
     verdicts = tuple(verdict for verdict in getattr(error, "verdicts", ()) if verdict.blocks)
     form = getattr(error, "form", None)
+    listed = issubclass(kind.form, ChecklistForm)
+    row_form = None
     if form is not None:
         _at_fields(form, verdicts)
-        typed, row_form = form["checklist"].data or [], form.fields["checklist"].row_form
+        typed = (form["checklist"].data or []) if listed else []
+        row_form = form.fields["checklist"].row_form if listed else None
     elif request.method == "POST":
         form, typed = _with_phrase(request, project, kind)
-        row_form = None
     else:
         form = kind.form(project=project, actor=request.user, initial=initial(kind, project))
-        typed, row_form = form.initial.get("checklist", []), None
+        typed = form.initial.get("checklist", [])
     return {
         "form": form,
-        "fields": [form[name] for name in PLAIN],
-        "criteria": criteria(project, typed, verdicts, row_form),
+        "fields": _fields(form, kind),
+        "criteria": criteria(project, typed, verdicts, row_form, form.items) if listed else [],
         "verdicts": verdicts,
         "phrases": phrases.offered(project)[phrases.TEXT],
         "agree": PreliminaryOpinion.AGREE,
     }
+
+
+def _fields(form, kind) -> list:
+    """The fields below the criteria."""
+    if kind.name == opinions.FIRST:
+        return [form[name] for name in PLAIN]
+    return [each for each in form.visible_fields() if each.name != "checklist"]
 
 
 def _at_fields(form, verdicts) -> None:
@@ -139,20 +184,20 @@ def _at_fields(form, verdicts) -> None:
     for verdict in verdicts:
         for comparison in verdict.comparisons:
             family, _, name = comparison.fact.partition(".")
-            if family == KIND and not comparison.holds and name in PLAIN and not form.has_error(name):
+            if family == form.evidence.name and not comparison.holds and name in form.fields and not form.has_error(name):
                 form.add_error(name, verdict.reason)
 
 
 def _with_phrase(request, project, kind):
-    """Without a script: the chosen phrase put after what was typed; nothing is saved."""
+    """Without a script: the chosen phrase put after what was typed, or more rows offered; nothing is saved."""
     data = request.POST.copy()
     target = data.get("insert", "")
-    if target != phrases.TEXT and not target.startswith("checklist-"):
+    if "insert" in data and target != phrases.TEXT and not target.startswith("checklist-"):
         raise Http404
-    data[target] = f"{data.get(target, '')}{data.get(f'phrase-{target}', '')}"
-    widget = kind.form.base_fields["checklist"].widget
-    form = kind.form(project=project, actor=request.user, initial={name: data.get(name, "") for name in PLAIN})
-    return form, widget.value_from_datadict(data, {}, "checklist") or []
+    if target:
+        data[target] = f"{data.get(target, '')}{data.get(f'phrase-{target}', '')}"
+    form = kind.form.typed(data, project=project, actor=request.user)
+    return form, form.initial.get("checklist") or []
 
 
 def _place(request, number: str) -> dict:

@@ -164,7 +164,7 @@ def test_phrases_come_from_the_office_the_house_and_the_pack(city, accepted):
     found = offered(accepted)
     assert set(found) == {*ITEMS, TEXT}
     assert [(each.source, each.clause) for each in found["2b"]][:3] == [
-        ("本中心", "YQ-1.2-5"), ("常用", "YQ-1.2-5"), ("常用", "YQ-1.2-5"),
+        ("本单位", "YQ-1.2-5"), ("常用", "YQ-1.2-5"), ("常用", "YQ-1.2-5"),
     ]  # fmt: skip
     assert found["2b"][3].text == "对照要求:建设(运维)目标应明确,业务需求应充分。"
     assert all("{" not in each.text for phrases in found.values() for each in phrases)
