@@ -1,18 +1,21 @@
 """Here: everything that can be wrong with packs and their scenarios, as lines with file and place. Not here: printing them."""
 
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from django.conf import settings
 
 from deadlines.checks import problems as deadline_problems
 from desk.checks import problems as notice_problems
 from egov_projects.scenarios.names import names
+from policies import scenarios
 from policies.loader import PackError, load, located
 from policies.pack import Pack
 from policies.scenario_data import ScenarioError
-from policies.scenarios import FOLDER, files, read
 from projects.checks import problems as book_problems
 from projects.evidence import EVIDENCE
+from projects.models.edges import edges
+from projects.transitions import is_forward
 
 
 def pack_problems(pack: Pack) -> list[str]:
@@ -32,7 +35,27 @@ def problems(codes: Collection[str]) -> list[str]:
 
 
 def hints(pack: Pack) -> list[str]:
-    """Refusals that name no way out, though the evidence they ask for would be one."""
+    """Refusals that name no way out, though there would be one, or one that is closed when they refuse."""
+    return [*_without_remedy(pack), *_closed_remedies(pack)]
+
+
+def _closed_remedies(pack: Pack) -> Iterator[str]:
+    """Remedies that nobody can put on file in any state from which the move that asks for them starts."""
+    ways = {(source, target) for route in pack.routes for source, target in pairwise(route.states)}
+    starts = {name: {pair[0] for pair in pairs & ways} for name, pairs in edges().items() if is_forward(name)}
+    for rule in pack.rules:
+        for check in rule.checks:
+            kind, states = EVIDENCE.get(check.remedy), set().union(*(starts.get(move, set()) for move in check.moves))
+            if kind and kind.name in pack.records and check.severity == "refuse" and states:
+                opened = pack.records[kind.name].open_in or kind.open_in
+                if not states & set(opened):
+                    yield (
+                        f"rule {rule.id}:拦下时“{kind.name}”不能登记(项目在 {'、'.join(sorted(states))}),"
+                        f"要能当场补正,可在 [records.{kind.name}] 写 open_in"
+                    )
+
+
+def _without_remedy(pack: Pack) -> list[str]:
     return [
         f"rule {rule.id}:拦下后不会提示到哪里补正,可加 remedy = “{family}”".replace("“", '"').replace("”", '"')
         for rule in pack.rules
@@ -45,11 +68,11 @@ def hints(pack: Pack) -> list[str]:
 
 def _scenario_problems(code: str) -> Iterator[str]:
     known = names()
-    for path in files([FOLDER / code]) if any((FOLDER / code).glob("*.toml")) else []:
+    for path in scenarios.of(code):
         try:
-            read(path, known)
+            scenarios.read(path, known)
         except ScenarioError as error:
-            yield f"{path.relative_to(FOLDER)}:{error}"
+            yield f"{path.relative_to(scenarios.FOLDER)}:{error}"
 
 
 def _lost_places(pack: Pack) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Here: a pack as files for people who do not write packs: the rule list, decision tables, a beginning. Not here: the pack."""
+"""Here: a pack as files for people who do not write packs: the rule list, decision tables. Not here: the pack."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from papers.content import Content, Para, Table
 from papers.excel import Book, Column, Sheet, write
 from policies import jdm
-from policies.coverage import carriers, register
+from policies.coverage import carriers
 from policies.pack import Pack, Rule, leaves
 from policies.predicates import PREDICATES
 from policies.verdicts import words
@@ -27,65 +27,6 @@ HEADS = (
     "落实位置",
     "说明",
 )
-BEGINNING = """# {code} as data. Rule ids are the clause register's; `says` is our own wording. Figures stand only here.
-
-[pack]
-code = "{code}"
-prefix = "XX"                      # of project numbers
-title = "…办法"
-doc_no = "…〔20xx〕x号"
-issuer = "…人民政府办公室"
-jurisdiction = "…"
-effective_from = 2026-01-01
-kinds = ["新建", "运行维护"]
-construction_kinds = ["新建"]
-categories = ["应用系统", "其他"]
-origins = ["年度申报"]
-
-[offices]
-centre = "…大数据中心"
-finance = "…财政局"
-
-[[stage]]
-name = "申报"
-article = "第…条"
-states = ["draft"]
-
-[[route]]
-name = "全部项目"
-states = ["draft", "filed", "endorsed"]
-
-[moves.file]
-by = ["applicant"]
-label = "提交申报"
-rule = "{first}"
-
-[records.filing]
-by = ["applicant"]
-rule = "{first}"
-{rules}"""
-RULE = """
-[[rule]]
-id = "{id}"
-clause = "第…条"
-says = "…"                         # in your own words
-stage = "申报"
-status = "not_enforceable"         # enforced, shown or not_enforceable
-because = "尚未整理"
-"""
-
-
-def beginning(code: str) -> str:
-    """The text of a pack to start from: a head to fill in and a rule for every id of the register, if there is one.
-
-    It loads as it stands, so that `book check` can accompany the writing.
-    """
-    try:
-        ids = register(code)
-    except FileNotFoundError:
-        ids = ["XX-1"]
-    return BEGINNING.format(code=code, first=ids[0], rules="".join(RULE.format(id=each) for each in ids))
-
 
 def export(pack: Pack, folder: Path) -> list[Path]:
     """The rule list as Excel and Word, and the conditions as decision tables, written to a folder."""

@@ -44,6 +44,11 @@ def files(paths: Collection[str | Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def of(code: str) -> list[Path]:
+    """The scenario files of a pack, in order; none where there are none yet."""
+    return sorted((FOLDER / code).rglob("*.toml"))
+
+
 def read(path: Path, names: Names) -> Scenario:
     """The scenario in a file. Raises ScenarioError for bad TOML and every unknown key or name."""
     text = path.read_text(encoding="utf-8", errors="replace")
@@ -197,7 +202,8 @@ def _expectations(what: Mapping[str, Any], pack: Pack, names: Names, where: str)
     known(what, EXPECTATIONS, where)
     facts = fact_names(pack)
     known([*what.get("facts", {}), *what.get("unknown", ())], facts, f"{where} facts")
-    known([what["deadline"]] if "deadline" in what else [], {spec.code for spec in pack.deadlines}, f"{where} deadline")
+    clocks = {spec.code for spec in (*pack.deadlines, *pack.reports)}
+    known([what["deadline"].partition("@")[0]] if "deadline" in what else [], clocks, f"{where} deadline")
     known([what["state"]] if "state" in what else [], names.states, f"{where} state")
     known(what.get("flags", ()), pack.by_id, f"{where} flags")
     known(what.get("options", ()), names.targets, f"{where} options")

@@ -53,5 +53,6 @@ def nearest(name: str, known) -> str:
 def nearest_fact(name: str, known) -> str:
     """A hint for a fact that nobody answers, also for one that was called by its label."""
     labels = {fact.label: fact.name for fact in FACTS.values() if fact.name in known}
-    meant = get_close_matches(name, labels, n=1, cutoff=0.5)
+    contained = [] if name in labels else sorted((label for label in labels if label in name), key=len, reverse=True)
+    meant = contained or get_close_matches(name, labels, n=1, cutoff=0.5)
     return f"(是不是“{labels[meant[0]]}”,{meant[0]}?)" if meant else nearest(name, known)

@@ -1,4 +1,4 @@
-"""Here: beginning, comparing and exporting a pack by command. Not here: what changes (tests/policies/test_differences.py)."""
+"""Here: comparing and exporting a pack by command. Not here: what changes (tests/policies/test_differences.py)."""
 
 import json
 from io import BytesIO, StringIO
@@ -8,33 +8,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
-from egov_projects.book_files import beginning, export
+from egov_projects.book_files import export
 from policies import loader
-from policies.coverage import register
-from policies.loader import load, parse
+from policies.loader import load
 
 
 def told(*command, **options) -> str:
     out = StringIO()
     call_command("book", *command, stdout=out, **options)
     return out.getvalue()
-
-
-def test_a_beginning_loads_and_has_every_clause_of_its_register():
-    pack = parse(beginning("yueqing-2015"))
-    assert [rule.id for rule in pack.rules] == register("yueqing-2015")
-    assert {rule.status for rule in pack.rules} == {"not_enforceable"}
-    assert [rule.id for rule in parse(beginning("somewhere-2026")).rules] == ["XX-1"]
-
-
-def test_a_new_pack_is_written_once(tmp_path, monkeypatch):
-    monkeypatch.setattr("egov_projects.management.commands.book.PACKS", tmp_path)
-    assert "somewhere-2026.toml" in told("new", "somewhere-2026")
-    assert (tmp_path / "somewhere-2026.toml").read_text(encoding="utf-8") == beginning("somewhere-2026")
-    with pytest.raises(CommandError, match="is taken"):
-        told("new", "somewhere-2026")
-    with pytest.raises(CommandError, match="small letters"):
-        told("new", "../outside")
 
 
 def test_a_draft_is_compared_with_the_pack_in_force(tmp_path):

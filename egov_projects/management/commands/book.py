@@ -11,22 +11,24 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from egov_projects import book_files
+from egov_projects.book_begin import begin, begin_like, clauses_in, few
 from egov_projects.book_check import hints, problems
 from egov_projects.book_impact import impact_lines, write_impact
+from egov_projects.book_words import shown, words_like
 from egov_projects.handbook import write_pages
 from egov_projects.scenarios.names import names
 from organizations import clock
 from policies import coverage as books
 from policies.differences import differences, groups, heads, spans
-from policies.loader import FOLDER as PACKS
 from policies.loader import PackError, available, load, located, read_pack
 from policies.obligations import obligations
 from policies.pack import Pack
 from policies.scenario_data import Scenario, ScenarioError
-from policies.scenarios import FOLDER, files, read
+from policies.scenarios import of, read
 from projects.impact import Candidate, Proposal, whole_impact
 from projects.models import Project
 
+ASKED = {"rule": "要求", "material": "材料", "deadline": "时限"}
 CODE = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -56,6 +58,14 @@ class Command(BaseCommand):
             "new", help="begin a pack: a head to fill in, a rule for every id of its register"
         )
         beginning.add_argument("code")
+        beginning.add_argument(
+            "--clauses", type=Path, help="a table of its clauses (.csv, .xlsx): 编号、条款、规定、性质、阶段"
+        )
+        beginning.add_argument(
+            "--like", default="", choices=available(), help="copy this pack, its register and scenarios"
+        )
+        finding = actions.add_parser("words", help="moves, evidence and facts by a word of their name or label")
+        finding.add_argument("text")
         differing = actions.add_parser("diff", help="which duties come and go from one pack to another, and for whom")
         for side in ("before", "after"):
             differing.add_argument(side, help="the code of a pack, or the file of a draft")
@@ -72,7 +82,7 @@ class Command(BaseCommand):
         exporting = actions.add_parser(
             "export", help="the rule list as Excel and Word, the conditions as decision tables"
         )
-        exporting.add_argument("code", choices=available())
+        exporting.add_argument("code", help="the code of a pack, or the file of a draft")
         exporting.add_argument("--to", type=Path, default=Path(), dest="folder")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
@@ -80,10 +90,11 @@ class Command(BaseCommand):
         getattr(self, f"answer_{action}")(**options)
 
     def answer_check(self, code: str = "", **options: Any) -> None:
-        """Raises CommandError listing everything that is unknown or unreadable."""
+        """Print everything that is unknown or cannot work. Raises SystemExit(1) when there is something."""
         codes = [code] if code else available()
         if found := problems(codes):
-            raise CommandError("\n".join([*found, f"共 {len(found)} 处要改。"]))
+            self.stdout.write("\n".join([*found, f"共 {len(found)} 处要改。"]))
+            raise SystemExit(1)
         for line in (line for each in codes if code for line in located(load(each), hints(load(each)))):
             self.stdout.write(f"提示 {line}")
         self.stdout.write(f"{len(codes)} 个规则包及其样例没有发现问题。")
@@ -93,13 +104,23 @@ class Command(BaseCommand):
         for path in write_pages():
             self.stdout.write(str(path))
 
-    def answer_new(self, code: str, **options: Any) -> None:
-        """Write the file. Raises CommandError for a code that is taken or cannot be one."""
-        path = PACKS / f"{code}.toml"
-        if not CODE.fullmatch(code) or path.exists():
-            raise CommandError(f"{code} is taken" if path.exists() else "a code is small letters, digits and hyphens")
-        path.write_text(book_files.beginning(code), encoding="utf-8")
-        self.stdout.write(f"{path}: fill in the head, then the rules; `book check` says what is missing")
+    def answer_new(self, code: str, clauses: Path | None, like: str, **options: Any) -> None:
+        """Write the files. Raises CommandError for a code that is taken or cannot be one, and for a table of clauses."""
+        if not CODE.fullmatch(code) or code in available():
+            raise CommandError(f"代码“{code}”已经有了" if code in available() else "代码只用小写字母、数字和短横线")
+        try:
+            written = begin_like(code, like) if like else begin(code, clauses_in(clauses) if clauses else ())
+        except (OSError, ValueError) as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(few([shown(path) for path in written]))
+        self.stdout.write(f"接着填写文件头和规则;book check {code} 随时可以检查。")
+
+    def answer_words(self, text: str, **options: Any) -> None:
+        """Print what a pack may name that has this in its name or label. Raises CommandError for nothing."""
+        found = list(words_like(text))
+        if not found:
+            raise CommandError(f"没有名称或标签里有“{text}”的动作、登记事项或事实,换一个词试试")
+        self.stdout.write("\n".join(found))
 
     def answer_diff(self, before: str, after: str, **options: Any) -> None:
         """Print what the heads say differently, then every duty that comes (+) or goes (-) and for whom."""
@@ -128,7 +149,7 @@ class Command(BaseCommand):
 
     def answer_export(self, code: str, folder: Path, **options: Any) -> None:
         """Write the files and print their paths."""
-        for path in book_files.export(load(code), folder):
+        for path in book_files.export(pack_or_draft(code), folder):
             self.stdout.write(str(path))
 
     def answer_coverage(self, code: str, as_json: bool, **options: Any) -> None:
@@ -181,9 +202,9 @@ class Command(BaseCommand):
             return
         for each in found:
             sure = "" if each.applies else f"(视 {'、'.join(each.depends_on)} 而定)"
-            what = each.material or each.due
+            what = "提示" if each.severity == "flag" else ASKED[each.what]
             self.stdout.write(
-                "  ".join(filter(None, [each.stage, each.rule, each.what, each.severity, what, each.says, sure]))
+                "  ".join(filter(None, [each.stage, each.rule, what, each.material or each.due, each.says, sure]))
             )
 
 
@@ -224,7 +245,6 @@ def scenarios_of(pack: Pack) -> list[Scenario]:
     """Every scenario of a pack. Raises CommandError for one that cannot be read."""
     known = names()
     try:
-        found = [read(path, known) for path in files([FOLDER])]
+        return [read(path, known) for path in of(pack.code)]
     except ScenarioError as error:
         raise CommandError(str(error)) from None
-    return [scenario for scenario in found if scenario.pack.code == pack.code]
