@@ -54,6 +54,10 @@ class JurisdictionAdmin(SystemAdminOnly):
     list_display = ["code", "name", "pack", "parent"]
     search_fields = ["code", "name"]
 
+    def get_readonly_fields(self, request, obj=None):
+        """What a place is under is changed on its own page, which asks what becomes of projects under way."""
+        return ["code", "pack", "parent"] if obj else []
+
 
 @admin.register(Organization)
 class OrganizationAdmin(SystemAdminOnly):

@@ -3,7 +3,8 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-_SYSTEM = ("system_units", "system_new_unit", "system_unit", "system_offices", "system_people", "system_new_person")
+_SYSTEM = ("system_units", "system_new_unit", "system_unit", "system_offices", "system_places", "system_new_place",
+           "system_place", "system_people", "system_new_person")
 _CALENDAR = ("deadlines:calendar", "deadlines:calendar_year")
 SYSTEM_PAGES = (*(f"organizations:{name}" for name in _SYSTEM), "organizations:system_person", *_CALENDAR)
 SECURITY_PAGES = tuple(f"organizations:security_{name}" for name in ("lockouts", "sessions", "policy"))

@@ -1,13 +1,25 @@
 """Here: which jurisdictions lie below and above one another. Not here: who may read what there (projects.scope)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db.models import Q
 
 from .models import Jurisdiction
+from .models.jurisdictions import LEVELS
 
-LEVELS = 4  # 国家、省、市、县
+_open_work: list[Callable[[Jurisdiction], int]] = []
 CHAIN = ["__".join(["parent"] * step) for step in range(1, LEVELS)]
+
+
+def counts_open_work(function: Callable[[Jurisdiction], int]) -> Callable[[Jurisdiction], int]:
+    """Let the room of projects say how many of a place are under way."""
+    _open_work.append(function)
+    return function
+
+
+def open_work(place: Jurisdiction) -> int:
+    """How much is under way in a place under the instrument that it has now."""
+    return sum(count(place) for count in _open_work)
 
 
 def below(places: Iterable[int]) -> frozenset[int]:
@@ -20,8 +32,4 @@ def below(places: Iterable[int]) -> frozenset[int]:
 
 def above(place_id: int) -> list[Jurisdiction]:
     """The jurisdictions above one, the nearest first; one query."""
-    found, chain = Jurisdiction.objects.select_related(CHAIN[-1]).get(pk=place_id).parent, []
-    while found is not None and len(chain) < LEVELS:
-        chain.append(found)
-        found = found.parent
-    return chain
+    return Jurisdiction.objects.select_related(CHAIN[-1]).get(pk=place_id).ancestors

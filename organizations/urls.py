@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .pages import certificates, people, second_factor, security, units
+from .pages import certificates, people, places, second_factor, security, units
 
 app_name = "organizations"
 
@@ -26,6 +26,9 @@ urlpatterns = [
     path("system/units/<int:pk>/active/", units.unit_active, name="system_unit_active"),
     path("system/offices/", units.offices, name="system_offices"),
     path("system/offices/<int:pk>/active/", units.office_active, name="system_office_active"),
+    path("system/places/", places.places, name="system_places"),
+    path("system/places/new/", places.place, name="system_new_place"),
+    path("system/places/<int:pk>/", places.place, name="system_place"),
     path("system/people/", people.people, name="system_people"),
     path("system/people/new/", people.new_person, name="system_new_person"),
     path("system/people/<int:pk>/", people.person, name="system_person"),

@@ -4,10 +4,18 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from organizations.models import Organization
+from organizations.places import counts_open_work
 from projects import claims, events, versions
 from projects.models import Project, ProjectFlag
 from projects.search import reindex
 from projects.standing import refresh_flags
+from projects.states import CLOSED, State
+
+
+@counts_open_work
+def under_way(place) -> int:
+    """Projects of a place that its instrument still has to bring to an end, drafts among them."""
+    return Project.objects.filter(jurisdiction=place).exclude(state__in=(*CLOSED, State.EVALUATED)).count()
 
 
 @events.on("record:filing")

@@ -169,6 +169,11 @@ ENDPOINTS: dict[str, Endpoint] = {
     "organizations:system_unit_active": of_unit("other", None, only("system_admin", "302"), {"active": "yes"}),
     "organizations:system_offices": plain(SYSTEM, only("system_admin", "400")),
     "organizations:system_office_active": plain(None, only("system_admin", "404"), pk=0),
+    "organizations:system_places": plain(SYSTEM),
+    "organizations:system_new_place": plain(SYSTEM, only("system_admin", "400")),
+    "organizations:system_place": Endpoint(
+        SYSTEM, only("system_admin", "400"), lambda world, position: {"pk": world.city.jurisdiction.pk}
+    ),
     "organizations:system_people": plain(SYSTEM),
     "organizations:system_new_person": plain(SYSTEM, only("system_admin", "400")),
     "organizations:system_person": of_person("other", SYSTEM, only("system_admin", "400")),
