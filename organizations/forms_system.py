@@ -15,9 +15,13 @@ from organizations.models import (
     Role,
     User,
 )
-
 ANY = [("", "全部")]
 STANDING = [*ANY, ("yes", "在用"), ("no", "已停用")]
+
+
+def with_place(unit: Organization) -> str:
+    """A unit as it is told from those of the same name elsewhere."""
+    return f"{unit.jurisdiction.name} · {unit.name}"
 
 
 class UnitFilter(forms.Form):
@@ -72,7 +76,8 @@ class PersonForm(forms.ModelForm):
             units = Organization.objects.filter(active=True) | Organization.objects.filter(
                 pk=self.instance.organization_id
             )
-        self.fields["organization"].queryset = units
+        self.fields["organization"].queryset = units.select_related("jurisdiction")
+        self.fields["organization"].label_from_instance = with_place
         self.fields["username"].disabled = known
         if self.instance.pk == editor.pk:  # nobody changes their own post or unit
             self.fields["post"].disabled = self.fields["organization"].disabled = True
@@ -95,7 +100,8 @@ class OfficeForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["jurisdiction"].initial = Jurisdiction.objects.values_list("pk", flat=True).first()
-        self.fields["organization"].queryset = Organization.objects.filter(active=True)
+        self.fields["organization"].queryset = Organization.objects.filter(active=True).select_related("jurisdiction")
+        self.fields["organization"].label_from_instance = with_place
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -14,6 +14,7 @@ from organizations.forms_system import PersonFilter, PersonForm
 from organizations.models import Jurisdiction, Office, Organization, Role, User
 from organizations.pages.tables import page_of, saved, standing
 from organizations.pages.units import system_only
+from policies.loader import load
 
 OWN = "自己的账号请由另一位系统管理员处理。"
 
@@ -25,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     held = set(Office.objects.filter(active=True).values_list("jurisdiction_id", "role"))
     vacant = [
         (place, label) for place in Jurisdiction.objects.all() for role, label in Role.choices
-        if (place.pk, role) not in held
+        if role in load(place.pack).offices and (place.pk, role) not in held
     ]  # fmt: skip
     active = User.objects.filter(is_active=True)
     context = {

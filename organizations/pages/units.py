@@ -13,6 +13,7 @@ from organizations.doors import for_post, posted
 from organizations.forms_system import OfficeForm, UnitFilter, UnitForm
 from organizations.models import Jurisdiction, Office, Organization, Post, Role
 from organizations.pages.tables import page_of, saved, standing
+from policies.loader import load
 
 system_only = for_post(Post.SYSTEM_ADMIN)
 
@@ -83,14 +84,20 @@ def offices(request: HttpRequest) -> HttpResponse:
 
 
 def _places() -> list[dict]:
-    """Each jurisdiction with every role and the units that hold it, in two queries."""
+    """Each jurisdiction with the roles its instrument knows and the units that hold them, in two queries."""
     held: dict[tuple[int, str], list[Office]] = {}
     for office in Office.objects.select_related("organization").order_by("-active", "pk"):
         held.setdefault((office.jurisdiction_id, office.role), []).append(office)
-    return [
-        {"place": place, "roles": [(label, held.get((place.pk, role), [])) for role, label in Role.choices]}
-        for place in Jurisdiction.objects.all()
-    ]
+    found = []
+    for place in Jurisdiction.objects.all():
+        pack = load(place.pack)
+        roles = [
+            (label, pack.offices.get(role, ""), held.get((place.pk, role), []))
+            for role, label in Role.choices
+            if role in pack.offices or (place.pk, role) in held
+        ]
+        found.append({"place": place, "pack": pack, "roles": roles})
+    return found
 
 
 @require_POST

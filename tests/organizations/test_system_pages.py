@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from knox.models import AuthToken
 
-from organizations.models import AuditEvent, Office, Organization, Post, User
+from organizations.models import AuditEvent, Jurisdiction, Office, Organization, Post, User
 
 
 @pytest.fixture
@@ -148,3 +148,15 @@ def test_the_queries_do_not_grow_with_the_rows(client, admin, city, person, path
         return len(captured)
 
     assert grown(2) == grown(20)
+
+
+def test_offices_are_those_the_instrument_knows_by_their_own_names(client, admin, city):
+    Jurisdiction.objects.create(code="huoqiu", name="霍邱县", pack="huoqiu-2021")
+    Jurisdiction.objects.create(code="taicang", name="太仓市", pack="taicang-2021")
+    assert "本地：县数管局" in told(client.get("/system/offices/"))
+    vacant = told(client.get("/system/"))
+    assert "霍邱县：发改局" in vacant and "太仓市：财政局" in vacant and "太仓市：发改局" not in vacant
+
+
+def test_units_of_one_name_are_told_apart_by_their_place(client, admin, city, bureau):
+    assert f"{bureau.jurisdiction.name} · {bureau.name}" in told(client.get("/system/people/new/"))
