@@ -82,4 +82,4 @@ def test_a_guide_is_shown_as_a_guide_and_not_as_the_rules_it_stands_beside(city,
     assert dict(page.context["about"]["counts"])["指南"] == 31
     asked = assess("record:acceptance_conclusion", load("sichuan-provincial"), {}, on=date(2022, 3, 1))
     verdict = next(each for each in asked if each.rule == "YS-3-1")
-    assert (verdict.outcome, verdict.citation) == ("flags", "四川省省级政务信息化项目验收工作指南 三(YS-3-1)")
+    assert (verdict.outcome, verdict.citation) == ("flags", "四川省省级政务信息化项目验收工作指南 指南三(YS-3-1)")
