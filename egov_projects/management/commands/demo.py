@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import Sum
 
-from egov_projects.demo import elsewhere
+from egov_projects.demo import above, elsewhere
 from egov_projects.demo.people import settle
 from egov_projects.demo.year import Year, applications
 from jobs.start import left_to_sweep
@@ -43,6 +43,7 @@ class Command(BaseCommand):
             Year(people, say).play()
             for place in elsewhere.PLACES:
                 elsewhere.settle(place, password, say)
+            above.settle(password, say)
         self._report(people, password, monotonic() - started)
 
     def _report(self, people, password: str, seconds: float) -> None:
