@@ -1,7 +1,7 @@
 """Here: the conditions of a pack as decision tables (JDM) that another engine can evaluate. Not here: judging (engine.py).
 
-One row for each check: when it applies (`applies`) and when it is met (`holds`). Money is in 元, dates are whole numbers
-such as 20260302, names of facts have `__` for their dots.
+One row for each check: when it applies (`applies`) and when it is met (`holds`), as far as the facts are known. Money is in
+元, dates are whole numbers such as 20260302, names of facts have `__` for their dots.
 """
 
 import json
@@ -95,14 +95,21 @@ def _alone(condition: Condition) -> bool:
 
 
 def _expression(condition: Condition, pack: Pack, name: str = "") -> str:
-    """One condition as an expression; `name` is what the fact is called there."""
+    """One condition as an expression; `name` is what the fact is called there. What is unknown never holds."""
     if condition.any:
-        return "(" + " or ".join(_expression(each, pack) for each in condition.any) + ")"
+        return "(" + " or ".join(f"({_expression(each, pack)})" for each in condition.any) + ")"
     fact, test = name or identifier(condition.fact), condition.test
     if test in ("present", "absent"):
         return _presence(fact, kind_of(condition.fact, pack), test == "present")
     if test in ("yes", "no"):
         return f"{fact} == {'true' if test == 'yes' else 'false'}"
+    known = (f"{name or identifier(each)} != null" for each in condition.operands)
+    return " and ".join([*known, _comparison(condition, pack, fact)])
+
+
+def _comparison(condition: Condition, pack: Pack, fact: str) -> str:
+    """A test of known facts."""
+    test = condition.test
     bound = _bound(condition)
     if test == "ratio_at_most":
         return f"{fact} <= {bound} * {identifier(condition.of)}"
