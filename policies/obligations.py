@@ -97,9 +97,12 @@ def _of_materials(pack: Pack, facts: Facts):
 
 
 def _of_deadlines(pack: Pack, facts: Facts):
+    """Each clock once, by the first of its entries that applies."""
+    told: set[str] = set()
     for spec in pack.deadlines:
         held = _holds(spec.when, facts)
-        if held is not False:
+        if held is not False and spec.code not in told:
+            told.add(spec.code)
             due = spec.limit(UNITS) or ("无法定期限" if spec.within is None else "按所定日期")
             yield _obligation(pack.rule(spec.rule), "deadline", (held, spec.when), facts, due=due)
 

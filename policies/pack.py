@@ -392,11 +392,16 @@ class Pack:
 
     def document(self, rule: Rule) -> str:
         """The document that a clause is cited from."""
-        return rule.source or self.cite_as or self.doc_no
+        return rule.source or self.called
 
     def office(self, role: str) -> str:
         """What this place calls a role; 'applicant' is the building unit."""
         return self.offices.get(role, role)
+
+    @property
+    def called(self) -> str:
+        """How the instrument is named in short: by its number, or as it is cited where the source has none."""
+        return self.cite_as or self.doc_no
 
     def lapsed(self, on: date) -> bool:
         """Whether the instrument has ended by this day."""

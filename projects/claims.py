@@ -110,7 +110,7 @@ def _verdict(found: Claim, outcome: Outcome, reason: str, comparisons: tuple[Com
     return Verdict(
         rule=rule.id if rule else pack.code,
         clause=rule.clause if rule else "",
-        doc_no=pack.cite_as or pack.doc_no,
+        doc_no=pack.called,
         outcome=outcome,
         basis="scope",
         severity="refuse",

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from policies.engine import applies
 from policies.lines import AMOUNT
 from policies.lines import Line as Bound
 from policies.lines import lines as bounds
@@ -90,7 +89,7 @@ class Column:
     @property
     def outside(self) -> bool:
         """Whether the instrument leaves such a project out."""
-        return applies(self.pack.scope, self.facts) is False
+        return self.answer.outside
 
     @property
     def ended(self) -> bool:

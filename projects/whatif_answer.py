@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from organizations.roles import ROLE_LABELS
+from policies.engine import applies
 from policies.lines import AMOUNT, CENT
 from policies.lines import lines as lines_drawn
 from policies.obligations import Obligation, obligations
@@ -87,6 +88,11 @@ class Answer:
     def lines(self) -> list[Line]:
         """All of them in the order of stages."""
         return [line for stage in self.stages for line in stage.lines]
+
+    @property
+    def outside(self) -> bool:
+        """Whether the instrument leaves such a project out."""
+        return applies(self.pack.scope, self.facts) is False
 
     @property
     def totals(self) -> list[dict]:

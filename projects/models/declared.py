@@ -39,6 +39,12 @@ class DeclaredRecord(StageRecord):
         """The declaration."""
         return record_kinds()[self.name]
 
+    @property
+    def gist(self) -> str:
+        """Its first choice or short text, which tells records of one kind apart; empty without."""
+        given = (self.data.get(spec.name) for spec in self.kind.fields if spec.type in ("choice", "text"))
+        return next(filter(None, given), "")
+
     def value(self, spec: FieldSpec) -> Any:
         """What was recorded in a field, as a Python value."""
         plain = self.data.get(spec.name)

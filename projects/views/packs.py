@@ -14,7 +14,7 @@ from organizations.roles import held
 from policies import cases
 from policies.loader import PackError, available, load
 from policies.obligations import UNITS
-from policies.pack import Pack, Rule
+from policies.pack import DeadlineSpec, Pack, Rule
 from projects.errors import Invalid
 from projects.impact import Candidate, impact
 from projects.instruments import pack_in_force
@@ -80,11 +80,16 @@ def pack_page(request: HttpRequest, code: str) -> HttpResponse:
         "sections": [each for each in sections if each["rules"]],
         "shown": len(rules),
         "about": _described(pack, list(Jurisdiction.objects.filter(pack=code).values_list("name", flat=True))),
-        "deadlines": [(spec, spec.limit(UNITS)) for spec in pack.deadlines],
+        "deadlines": [(spec, spec.limit(UNITS)) for spec in _clocks(pack)],
         "parameters": [(spec, "、".join(pack.office(role) for role in spec.set_by)) for spec in pack.parameters],
         "officer": request.user.is_authenticated and bool(held(request.user)),
     }
     return render(request, "projects/pack.html", context)
+
+
+def _clocks(pack: Pack) -> list[DeadlineSpec]:
+    """Every clock once: entries of one code are one clock, told by the first."""
+    return [spec for spec in pack.deadlines if spec is next(each for each in pack.deadlines if each.code == spec.code)]
 
 
 def _label(pack: Pack, rule: Rule) -> str:

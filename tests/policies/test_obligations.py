@@ -125,3 +125,9 @@ def test_what_a_record_must_be_like_matters_only_where_the_record_is_asked_for()
 def test_a_hint_does_not_make_an_obligation_of_a_rule_that_refuses_elsewhere() -> None:
     assert "P-4" not in rules_asked("1.00", "新建")
     assert rules_asked("1.00", "运维")["P-4"] is True
+
+
+def test_a_clock_that_two_events_start_is_told_once() -> None:
+    clock = '[[deadline]]\ncode = "c"\nrule = "P-1"\nlabel = "时限"\nstart = "{}"\nuntil = ["move:file"]\nwho = "applicant"\n'
+    found = obligations(pack(RULE + clock.format("move:file") + clock.format("move:endorse")), {}, on=ON)
+    assert [each.what for each in found] == ["deadline"]

@@ -51,6 +51,8 @@ def test_a_regulation_that_leaves_the_project_out_asks_nothing_and_says_so(clien
     page = client.get("/compare/", {"investment": amount}).content.decode()
     assert ("不在适用范围" in page) is outside
     assert "来源只有第一条至第七条" in page
+    alone = client.get("/whatif/", {"pack": "mianyang-2020", "investment": amount}).content.decode()
+    assert ("的适用范围之内,没有要求" in alone) is outside
 
 
 def test_the_page_needs_no_login_and_gives_a_sheet(client, db):

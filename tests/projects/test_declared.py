@@ -52,6 +52,7 @@ def test_it_is_recorded_read_and_answers_facts(pack, city):
     saved, _ = submit(project, NAME, letter(), actor=city.users["centre"])
     row = EVIDENCE[NAME].current(project)
     assert row.pk == saved.pk and row.recorded_role == "centre"
+    assert row.gist == "中心、城管局"
     assert (row.signed_on, row.responsible_person, row.letter.name) == (date(2026, 3, 1), "林分管", "责任书.pdf")
     facts = ProjectFacts(project, project.pack)
     assert [facts.get(f"{NAME}.{name}") for name in ("recorded", "count", "finish_by", "letter", "parties")] == [
