@@ -15,6 +15,7 @@ from organizations.models import (
     Role,
     User,
 )
+
 ANY = [("", "全部")]
 STANDING = [*ANY, ("yes", "在用"), ("no", "已停用")]
 
