@@ -1,13 +1,16 @@
-"""Here: the REST interface asked anything at all, by people of each kind. Not here: who may ask what (test_matrix.py)."""
+"""Here: every page and the REST interface, sent anything at all. Not here: who may ask what (test_matrix.py)."""
 
 import json
+from html.parser import HTMLParser
 from itertools import cycle, islice
+from urllib.parse import parse_qsl, urlsplit
 
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from django.test import Client, TestCase
+from django.urls import reverse
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -18,14 +21,21 @@ from schemathesis.schemas import APIOperation
 from organizations import clock
 from projects.evidence import EVIDENCE
 from tests.conftest import TODAY
+from tests.endpoints import ENDPOINTS, Endpoint
 from tests.world import build_world
 
 PEOPLE = ("applicant", "centre", "audit_admin", "anonymous")
+PEOPLE_WHO_WORK = ("centre", "applicant", "gov_office", "finance", "system_admin", "security_admin", "audit_admin")
 LEFT_OUT = {("post", "/api/v1/auth/login")}  # its own tests lock people out
 HOSTILE = (
     "\x00", "1e999", "NaN", "-0.001", "9" * 40 + ".99", "0000-00-00", "2026-W10-1", "=HYPERLINK(1)", "x" * 70000,
     [], {}, [[]], [None], {"a": {}}, [{"a": 1}], ["\x00"], None, True, 10**30, 1.5, float("nan"), "٣", "1_000",
 )  # fmt: skip
+TYPED = (
+    "\x00", "a\x00b", "9" * 23, "-1", "NaN", "0000-00-00", "9999-12-31", "' OR 1=1 --", "x" * 5000, "²", "1e999",
+    "[]", '{"a": 1}', "../../etc/passwd", "\u202e", "%00", "２０２６", "2026-13",
+)  # fmt: skip
+ASKED_ANYWAY = {"page", "after", "q", "sort", "next", "year", "stage", "unit", "format", "from", "until"}
 QUICKLY = settings(
     max_examples=6,
     derandomize=True,
@@ -39,6 +49,21 @@ QUICKLY = settings(
 def as_documented_or_not(operation: APIOperation) -> st.SearchStrategy[schemathesis.Case]:
     """Requests as the document asks for them, and others."""
     return st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in GenerationMode))
+
+
+class Names(HTMLParser):
+    """The names of the fields of a page and of the parameters in its links."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        given = dict(attrs)
+        self.found |= {given["name"]} if given.get("name") else set()
+        for link in ("href", "data-hx-get"):
+            self.found |= {name for name, _ in parse_qsl(urlsplit(given.get(link) or "").query)}
 
 
 def undone(environ, start_response):
@@ -79,6 +104,41 @@ class Abuse(TestCase):
                 with self.subTest(f"{operation.method} {operation.path}"), clock.at(TODAY):
                     asked += self.tried(operation)
         self.assertGreater(asked, 200)
+
+    def test_no_page_fails_whatever_its_fields_hold(self) -> None:
+        odd = cycle(TYPED)
+        asked = 0
+        with clock.at(TODAY):
+            for name, endpoint in ENDPOINTS.items():
+                if name.startswith("api-"):
+                    continue
+                path = reverse(name, kwargs=endpoint.path(self.world, "filed"))
+                person = self.admitted(endpoint)
+                names = Names(self.page(person, path)).found - {"csrfmiddlewaretoken"} if endpoint.get else set()
+                sent = [("get", dict(zip(sorted(names | ASKED_ANYWAY), odd, strict=False)))] if endpoint.get else []
+                if endpoint.post is not None:
+                    lawful = endpoint.body(self.world, "filed")
+                    sent += [("post", lawful | {field: next(odd)}) for field in sorted({*lawful, *names})[:12]]
+                for method, data in sent:
+                    status = self.world.ask(person, method, path, data).status_code
+                    self.assertLess(status, 500, f"{person}: {method} {path} {data}")
+                asked += len(sent)
+        self.assertGreater(asked, 300)
+
+    def admitted(self, endpoint: Endpoint) -> str:
+        """Somebody whom the address answers, rather than sends away."""
+        answer = endpoint.post or endpoint.get
+        good = (
+            who
+            for who in PEOPLE_WHO_WORK
+            if answer and endpoint.expected(answer, who, "filed", rest=False) in (200, 302)
+        )
+        return next(good, "centre")
+
+    def page(self, person: str, path: str) -> str:
+        """What stands there; empty for what is no page."""
+        answer = self.world.ask(person, "get", path)
+        return answer.content.decode() if "html" in answer.get("Content-Type", "") and not answer.streaming else ""
 
     def tried(self, operation: APIOperation) -> int:
         """How often it was asked. Raises AssertionError for a fault of ours or an answer the document does not name."""
