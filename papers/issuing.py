@@ -15,7 +15,7 @@ from organizations.roles import APPLICANT, office_roles
 from papers.content import Content, Para
 from papers.models import NumberSeries, Paper
 from papers.registry import PAPERS, PaperKind
-from papers.wording import formal
+from papers.wording import formal, full_width
 from policies.pack import Pack, PaperSpec
 
 UNPRINTABLE = {code: None for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x200B, 0x2010), *range(0x202A, 0x202F),
@@ -96,9 +96,9 @@ def frozen(
     """The content with everything filled in that only issuing knows, read back from JSON as it will be drawn."""
     content = kind.writer.content(source)
     copies = [project.department.name if project and role == APPLICANT else pack.office(role) for role in spec.copies]
-    content = content.filled(on=clock.today(), copies_to=tuple(dict.fromkeys(copies)))
+    content = content.filled(on=clock.today(), copies_to=tuple(dict.fromkeys(full_width(each) for each in copies)))
     if content.red:
-        name = formal(issuer.name, issuer.jurisdiction.name)
+        name = full_width(formal(issuer.name, issuer.jurisdiction.name))
         content = content.filled(mark=spec.mark or f"{name}文件", signer=name, printer=name)
     if replaces is not None and replaces.number:
         content = replace(content, blocks=_with_note(content, f"本文代替{replaces.number}，原文同时作废。"))

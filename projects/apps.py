@@ -20,6 +20,7 @@ class ProjectsConfig(AppConfig):
             declared,
             documents,
             documents_filing,
+            documents_records,
             effects,
             facts,
             facts_filings,
@@ -35,6 +36,7 @@ class ProjectsConfig(AppConfig):
         from projects.audit_log import may_read
 
         declared.register_all()
+        documents_records.register_all()
         name_actions({"filing.kept_aside": "提交后输入的内容另行保留"})
         enter("projects:list", "项目", order=20, shown=business)
         enter("projects:audit", "审计", order=85, shown=may_read, also=("projects:audit_ledger", "projects:anchors"))

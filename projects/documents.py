@@ -2,7 +2,7 @@
 
 from papers.content import Content, Heading, Items, Para, Table
 from papers.registry import BATCH, PASSAGE, paper
-from papers.wording import day, filled, official
+from papers.wording import day, filled, full_stop, money_in_full, official
 from policies.loader import load
 from policies.pack import MaterialSpec, Pack
 from projects.official import (
@@ -11,6 +11,7 @@ from projects.official import (
     issuer,
     letter,
     offices,
+    received,
     referred,
     said,
     stage_in_words,
@@ -88,6 +89,33 @@ def _applies(spec: MaterialSpec) -> str:
     """The kinds of projects that a slot is for."""
     kinds = next((each.value for each in spec.when if each.fact == KIND), None)
     return "、".join([kinds] if isinstance(kinds, str) else kinds) if kinds else "所有项目"
+
+
+@paper("initiation_notice", label="立项通知", stage="评审", issuer="centre", source=PASSAGE)
+class InitiationNotice:
+    """立项 where an office decides it by a move of its own."""
+
+    def content(self, passage) -> Content:
+        """From the passage and its project; the note is a condition, if there is one."""
+        project = passage.project
+        return letter(
+            project,
+            "关于同意{}立项的通知",
+            Para(
+                f"{received(project, 'initiation_notice', '申报材料', project.filed_on)}经研究，同意该项目立项。"
+                "现将有关事项通知如下："
+            ),
+            Heading("项目内容"),
+            Para(
+                f"建设性质为{filled(project.kind)}，类别为{filled(project.categories)}，申报概算{money_in_full(project.declared_total)}。"
+            ),
+            Para(f"建设（运维）目标：{full_stop(filled(project.objective))}"),
+            Heading("实施要求"),
+            Para("请按照审核同意的内容和规模组织实施；确需调整的，按规定办理调整或者变更。"),
+            *(said(passage.note) if passage.note.strip() else []),
+            NOTIFIED,
+            on=passage.on,
+        )
 
 
 class Order:

@@ -17,11 +17,11 @@ logger = structlog.get_logger(__name__)
 
 @events.on("*")
 def issue_with_move(event: str, project=None, actor=None, passage=None, **what) -> None:
-    """A move that the pack gives a paper issues it for whoever makes the move, in the same transaction."""
+    """A move that the pack gives a paper issues it, in the same transaction, when it is the paper's office that makes it."""
     spec = project.pack.moves.get(passage.move) if passage is not None and event.startswith("move:") else None
-    if spec is None or not spec.paper:
+    kind = PAPERS.get(spec.paper) if spec else None
+    if kind is None or passage.role != issuer_role(project, kind):
         return
-    kind = PAPERS[spec.paper]
     source = passage if kind.source == PASSAGE else source_of(project, kind)
     origin = issuing.origin_of(kind, source) if source is not None else None
     if origin is None or Paper.objects.filter(kind=kind.name, source=origin).exists():

@@ -50,8 +50,8 @@ def form_title(project, paper: str) -> str:
 
 
 def instrument(pack: Pack) -> str:
-    """The instrument with its number, as a paper cites it for the first time."""
-    return f"《{pack.title}》（{pack.doc_no}）"
+    """The instrument, with its number where it has one, as a paper cites it for the first time."""
+    return f"《{pack.title}》" + (f"（{pack.doc_no}）" if pack.doc_no.endswith("号") else "")
 
 
 def articles(pack: Pack, rules: Iterable[str]) -> str:

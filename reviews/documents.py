@@ -125,8 +125,7 @@ class PreliminaryOpinionPaper:
             Heading("项目概况"),
             *self.outline(project),
             Heading("审核情况"),
-            checklist(opinion, pack),
-            Para(self.batch(opinion)),
+            *self.found(opinion),
             Heading(f"{review}结论"),
             Para(self.words[opinion.opinion].format(review, "进入预算安排程序" if _paid_next(project) else "转入下一环节")),
             *said(opinion.text),
@@ -136,14 +135,20 @@ class PreliminaryOpinionPaper:
 
     def outline(self, project) -> list[Para]:
         """The filing in two paragraphs."""
-        year = f"{project.plan_year}年度" if project.plan_year else f"年度{MISSING}"
+        year = f"计划{project.plan_year}年度实施，" if project.plan_year else ""
         return [
             Para(
-                f"该项目为{filled(project.kind)}项目，类别为{filled(project.categories)}，计划{year}实施，"
+                f"该项目为{filled(project.kind)}项目，类别为{filled(project.categories)}，{year}"
                 f"申报概算{money_in_full(project.declared_total)}。"
             ),
             Para(f"建设（运维）目标：{full_stop(filled(project.objective))}"),
         ]
+
+    def found(self, opinion) -> list:
+        """Item by item, where this place reviews by items, then the batch."""
+        pack = opinion.project.pack
+        by_items = opinion.checklist.exists() or any(rule in pack.by_id for rule in CLAUSES.values())
+        return [*([checklist(opinion, pack)] if by_items else []), Para(self.batch(opinion))]
 
     def batch(self, opinion) -> str:
         """The batch as it stood when the opinion was signed (YQ-3.2-2), and whether earlier results were read."""
@@ -184,7 +189,7 @@ def checklist(opinion, pack) -> Table:
 
 def _article(pack, item: str) -> str:
     rule = pack.by_id.get(CLAUSES[item])
-    return rule.clause if rule else f"第{item}项"
+    return rule.clause if rule else "—"
 
 
 def _grounds(line) -> str:
