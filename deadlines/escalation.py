@@ -18,7 +18,7 @@ from policies.loader import available, load
 from policies.workdays import late_since
 from projects import events
 from projects.errors import Forbidden, Invalid, Stale
-from projects.instruments import parameter
+from projects.instruments import Settings
 from projects.permissions import offices_in_words, roles
 
 COLUMNS = ["deadline_id", "due", "to", "rule", "made_on", "note"]
@@ -28,11 +28,13 @@ LATE = Q(deadline__status__in=Deadline.LIVE, deadline__due_on=F("due"))
 
 def escalate(today: date) -> int:
     """Take up every clock that is late for as long as its place has set; one statement for each place. Returns how many."""
-    calendar, made = city_calendar(), 0
-    for pack in filter(lambda pack: pack.escalation, map(load, available())):
+    calendar, made, packs = city_calendar(), 0, [pack for pack in map(load, available()) if pack.escalation]
+    settings = Settings(pack.escalation.parameter for pack in packs)
+    places = list(Jurisdiction.objects.filter(pack__in=[pack.code for pack in packs]))
+    for pack in packs:
         to, rule = pack.escalation.to, pack.escalation.rule
-        for place in Jurisdiction.objects.filter(pack=pack.code):
-            days = parameter(pack, pack.escalation.parameter, jurisdiction_id=place.pk)
+        for place in (place for place in places if place.pack == pack.code):
+            days = settings.of_place(pack, pack.escalation.parameter, place.pk)
             if not days:
                 continue
             late = Q(due_on__lte=late_since(today, int(days), calendar), status__in=Deadline.LIVE)

@@ -21,7 +21,7 @@ from policies.pack import Pack, ReportSpec
 from policies.periods import Period, chosen, period_of, report_due
 from policies.workdays import Calendar, Due
 from projects.evidence import EVIDENCE, between
-from projects.instruments import parameter
+from projects.instruments import Settings
 from projects.models import Project
 from projects.states import CHAIN, State
 from projects.transitions import entered
@@ -35,19 +35,20 @@ def open_reports(today: date) -> int:
     One statement for each report and place; what was opened or made before stays as it is. Returns how many came.
     """
     calendar, made = city_calendar(), 0
+    settings = Settings(spec.parameter for pack in map(load, available()) for spec in pack.reports if spec.parameter)
     for place in Jurisdiction.objects.filter(pack__in=available()).order_by("pk"):
         pack = load(place.pack)
         for spec in pack.reports:
-            period = owed_period(pack, spec, place.pk, today)
+            period = owed_period(pack, spec, place.pk, today, settings)
             if period:
                 owed = _of_projects if spec.from_state else office_reports.open_one
                 made += owed(pack, spec, place, period, calendar)
     return made
 
 
-def owed_period(pack: Pack, spec: ReportSpec, jurisdiction_id: int, today: date) -> Period | None:
+def owed_period(pack: Pack, spec: ReportSpec, jurisdiction_id: int, today: date, settings: Settings) -> Period | None:
     """The period a report is owed for on a day; None for one that is made on demand."""
-    setting = parameter(pack, spec.parameter, jurisdiction_id=jurisdiction_id) if spec.parameter else None
+    setting = settings.of_place(pack, spec.parameter, jurisdiction_id) if spec.parameter else None
     every = chosen(spec.every, setting)
     if not every:
         return None

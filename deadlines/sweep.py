@@ -18,8 +18,7 @@ from organizations.models import Jurisdiction
 from policies.loader import available, load
 from policies.pack import DeadlineSpec, Pack
 from projects import events
-from projects.instruments import parameter
-from projects.models import ParameterSetting
+from projects.instruments import Settings
 
 
 @dataclass(frozen=True)
@@ -63,12 +62,13 @@ def _mark_late(today: date) -> int:
 
 def _mark_waiting(today: date) -> int:
     """Past an office's own reminder days, where the text gives no figure: per jurisdiction, single projects apart."""
-    made = 0
-    for pack, spec in _reminded():
-        own = _own_settings(pack, spec)
+    made, reminded, places = 0, _reminded(), list(Jurisdiction.objects.filter(pack__in=available()))
+    settings = Settings(spec.parameter for _, spec in reminded)
+    for pack, spec in reminded:
+        own = settings.of_projects(pack, spec.parameter)
         made += sum(_wait(spec, days, Q(project=pk), today) for pk, days in own.items())
-        for jurisdiction in Jurisdiction.objects.filter(pack=pack.code):
-            days = parameter(pack, spec.parameter, jurisdiction_id=jurisdiction.pk)
+        for jurisdiction in (place for place in places if place.pack == pack.code):
+            days = settings.of_place(pack, spec.parameter, jurisdiction.pk)
             common = Q(project__jurisdiction=jurisdiction, project__pack_code=pack.code) & ~Q(project__in=own)
             made += _wait(spec, days, common, today)
     return made
@@ -77,12 +77,6 @@ def _mark_waiting(today: date) -> int:
 def _reminded() -> list[tuple[Pack, DeadlineSpec]]:
     packs = [load(code) for code in available()]
     return [(pack, spec) for pack in packs for spec in pack.deadlines if spec.parameter and spec.within is None]
-
-
-def _own_settings(pack: Pack, spec: DeadlineSpec) -> dict[int, int | None]:
-    """Reminder days set for single projects; the newest setting counts."""
-    rows = ParameterSetting.objects.filter(pack_code=pack.code, name=spec.parameter, project__isnull=False)
-    return dict(rows.order_by("id").values_list("project_id", "value"))
 
 
 def _wait(spec: DeadlineSpec, days: int | None, whose: Q, today: date) -> int:

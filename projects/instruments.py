@@ -1,6 +1,8 @@
 """Here: a pack as it is in force, with the end and the parameters that offices have set. Not here: judging."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -53,6 +55,24 @@ def parameter(pack: Pack, name: str, *, jurisdiction_id: int, project_id: int | 
         if found:
             return found.value
     return spec.default
+
+
+class Settings:
+    """What offices have set of these parameters, read at once, for whoever goes through all places."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        rows = ParameterSetting.objects.filter(name__in=set(names)).order_by("id")
+        found = rows.values_list("pack_code", "name", "jurisdiction_id", "project_id", "value")
+        self.newest = {tuple(key): value for *key, value in found}
+
+    def of_place(self, pack: Pack, name: str, jurisdiction_id: int):
+        """As `parameter` for a jurisdiction."""
+        return self.newest.get((pack.code, name, jurisdiction_id, None), pack.parameter(name).default)
+
+    def of_projects(self, pack: Pack, name: str) -> dict[int, Any]:
+        """The settings of single projects, by project."""
+        mine = ((key, value) for key, value in self.newest.items() if key[:2] == (pack.code, name))
+        return {project: value for (*_, project), value in mine if project is not None}
 
 
 @transaction.atomic

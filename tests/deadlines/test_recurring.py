@@ -19,7 +19,7 @@ from organizations.models import User
 from policies import loader
 from projects.errors import Forbidden, Invalid, Stale
 from projects.evidence import record, void
-from projects.instruments import set_parameter
+from projects.instruments import Settings, set_parameter
 from projects.models import Project
 from projects.transitions import perform
 from tests.conftest import build_city
@@ -121,7 +121,7 @@ def set_how_often(project, city, value):
 def test_never_by_itself_without_a_setting(filed):
     project, city = filed
     status = next(spec for spec in project.pack.reports if spec.code == "status")
-    assert owed_period(project.pack, status, city.jurisdiction.pk, date(2026, 4, 1)) is None
+    assert owed_period(project.pack, status, city.jurisdiction.pk, date(2026, 4, 1), Settings([status.parameter])) is None
 
 
 def test_sweeping_makes_the_duty_that_a_later_event_would_make(filed):
