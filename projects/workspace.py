@@ -144,7 +144,6 @@ MENDED_AT = {
     "filing.line_names": "estimate",
     "filing.line_types": "estimate",
     "filing.own_level_funds": "funding",
-    "filing.central_funds": "funding",
     "filing.years_ahead": "plan_year",
     "filing.sharing_answered": "shared_data_needed",
     "filing.no_sharing": "no_sharing_reason",
