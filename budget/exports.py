@@ -31,6 +31,7 @@ class Asked(forms.Form):
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2100, required=False)
     unit = forms.IntegerField(label="建设单位", min_value=1, max_value=2**31, required=False)
     project = forms.CharField(label="项目编号", max_length=40, required=False)
+    place = forms.SlugField(label="辖区", max_length=40, required=False)
 
 
 @export("payments", label="付款台账")
@@ -43,6 +44,7 @@ def payments(user, asked):
         "paid_on__year": form.cleaned_data["year"],
         "project__department": form.cleaned_data["unit"],
         "project__number": form.cleaned_data["project"],
+        "project__jurisdiction__code": form.cleaned_data["place"],
     }
     found = visible(Payment, user).filter(**{name: value for name, value in wanted.items() if value})
     said = found.aggregate(

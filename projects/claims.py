@@ -58,8 +58,9 @@ def claim_on(project: Project) -> Claim | None:
 def settle(project: Project, actor) -> None:
     """Put a draft under the instrument that its facts ask for, and its offices with it; what is filed stays as it was.
 
-    While a fact is unknown nothing changes, and `verdicts` keep the draft from being filed. A batch belongs to a place
-    and is not taken along. Kind and origin are kept where the instrument has a route for them.
+    While a fact is unknown nothing changes, and `verdicts` keep the draft from being filed. What belongs to the former
+    instrument is not taken along: its batch, and categories that the new one does not know. Kind and origin are kept
+    where it has a route for them.
     """
     if project.state != State.DRAFT:
         return
@@ -76,7 +77,10 @@ def settle(project: Project, actor) -> None:
     except LookupError:
         kind = pack.kinds[0]
     before = project.pack_code
-    changed = {"jurisdiction": place, "pack_code": pack.code, "batch": None, "kind": kind, "origin": origin}
+    changed = {
+        "jurisdiction": place, "pack_code": pack.code, "batch": None, "kind": kind, "origin": origin,
+        "categories": [each for each in project.categories if each in pack.categories],
+    }  # fmt: skip
     for name, value in changed.items():
         setattr(project, name, value)
     project.__dict__.pop("_pack", None)

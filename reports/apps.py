@@ -45,7 +45,7 @@ class ReportsConfig(AppConfig):
 
         def plan_only(user) -> bool:
             """Offices that do not read the dashboard, where the plan is a tab."""
-            return bool(held(user)) and not held(user) & set(READERS)
+            return bool(held(user)) and not held(user) & set(READERS) and not several(user)
 
         def differences(user) -> int | None:
             """What the last comparison of the sums found."""
@@ -55,8 +55,13 @@ class ReportsConfig(AppConfig):
 
         plan = ("reports:plan_year", "reports:results", "performance:overview")
         board = ("reports:budget_rows", "reports:checks", "reports:plan", *plan)
-        enter("reports:dashboard", "预算看板", order=55, shown=officers(*READERS), also=board)
-        enter("reports:places", "辖区对比", order=54, shown=several, also=("reports:pace",))
+
+        def reads_one_place(user) -> bool:
+            """Readers of the dashboard; for those who compare places it is a tab beside that."""
+            return officers(*READERS)(user) and not several(user)
+
+        enter("reports:dashboard", "预算看板", order=55, shown=reads_one_place, also=board)
+        enter("reports:places", "辖区对比", order=55, shown=several, also=("reports:pace", "reports:dashboard", *board))
         enter("reports:plan", "年度计划", order=60, shown=plan_only, also=plan)
         enter("reports:waivers", "例外台账", order=50, shown=officers())
         enter("reports:checks", "看板对账", order=60, shown=has_post(Post.SYSTEM_ADMIN), badge=differences)

@@ -14,7 +14,7 @@ from organizations import clock
 from organizations.navigation import business, officers
 from papers.excel import CODE, DAY, MONEY, NUMBER, PERCENT, Column, Sheet
 from projects.listing import filtered, read_filter
-from projects.places import several
+from projects.places import in_place, several
 from projects.scope import visible_projects
 from projects.states import State
 from reports.apps import READERS
@@ -80,7 +80,7 @@ BY_UNIT = [NUMBERED, Column("建设单位", width=28), Column("项目数", NUMBE
 @export("budget-execution", label="预算执行情况", may=officers(*READERS), view="reports:dashboard")
 def budget_execution(user, asked):
     """What was declared, approved, arranged, contracted and paid, by unit and by project; `year` and `unit` narrow it."""
-    found = with_chain(visible_projects(user).exclude(state=State.DRAFT)).annotate(unit=_unit(user))
+    found = with_chain(in_place(visible_projects(user), asked.get("place")).exclude(state=State.DRAFT)).annotate(unit=_unit(user))
     for name, column in (("year", "year"), ("unit", "department")):
         if value := asked.get(name):
             found = found.filter(**{column: whole(value, name)})

@@ -112,3 +112,12 @@ def looks_tag(context, project) -> str:
 
     user = context.get("user")
     return looks(user, project) if user is not None and user.is_authenticated else ""
+
+
+@register.simple_tag(takes_context=True)
+def across_places(context) -> bool:
+    """Whether the reader finds projects of more than one place."""
+    from projects.places import several
+
+    user = context.get("user")
+    return user is not None and user.is_authenticated and several(user)

@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from organizations import audit
 from projects.completeness import AHEAD, MISSING
+from projects.scope import looks
 from projects.views.project import visible_project
 from reports.volume.gather import gather
 from reports.volume.making import ask, under_way
@@ -38,6 +39,7 @@ def volume(request: HttpRequest, number: str) -> HttpResponse:
     gaps = [gap for section in sections for gap in section.gaps]
     context = {
         "project": project,
+        "may": not looks(request.user, project),
         "sections": sections,
         "missing": [gap for gap in gaps if gap.status == MISSING],
         "waived": [gap for gap in gaps if gap.status not in (MISSING, AHEAD)],
