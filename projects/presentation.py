@@ -12,6 +12,8 @@ from projects.transitions import label_of
 
 QUIET = {"recorded_by", "recorded_at", "recorded_role", "voided_at", "void_reason", "project", "id", "recorded_on"}
 
+OVERSIGHT = "监督"
+
 
 def lifecycle_bar(project) -> list[dict]:
     """The stages of the text with done/now/ahead and the day each was left (YQ-0-2)."""
@@ -74,7 +76,7 @@ def records_on_file(project) -> list[dict]:
 def recordable(project, user) -> list[dict]:
     """Kinds of evidence that are open now and this person's to record."""
     return [
-        {"kind": kind, "label": kind.called(project)}
+        {"kind": kind, "label": kind.called(project), "aside": kind.stage == OVERSIGHT}
         for kind in EVIDENCE.values()
         if kind.is_open(project) and may_record(user, project, kind) and kind.offered(project)
     ]
