@@ -176,8 +176,12 @@ def _imprint(document: Any, members: list[Part]) -> None:
         cell.width = int(width / 2)
         _cell(cell, part.text, FANG, side)
         _rules(cell, top=4 if copies else 6, bottom=6)
-    for run in (run for row in table.rows for cell in row.cells for paragraph in cell.paragraphs for run in paragraph.runs):
-        _face(run, FANG, SMALL)
+    for paragraph in (paragraph for row in table.rows for cell in row.cells for paragraph in cell.paragraphs):
+        paragraph.paragraph_format.keep_with_next = True  # it stands on one page, wherever the program puts it
+        for run in paragraph.runs:
+            _face(run, FANG, SMALL)
+    for row in table.rows:
+        _row_rules(row, head=False, tall=False)
     place = _element(
         "w:tblpPr", horzAnchor="margin", vertAnchor="margin", tblpXSpec="left", tblpYSpec="bottom", leftFromText="0",
         rightFromText="0",
