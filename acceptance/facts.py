@@ -120,7 +120,7 @@ def filing_confirmed(project) -> bool:
     return filing_answer(project) is True
 
 
-@answers("acceptance.days_unfiled", kind="number", label="验收通过后未备案天数")
+@answers("acceptance.days_unfiled", kind="number", label="验收通过后未备案天数", by_day=True)
 def days_unfiled(project) -> int | None:
     """Days since the acceptance while nothing was filed, or the filing was sent back; None otherwise (YQ-3.7-9)."""
     since = passed_on(project)
@@ -135,7 +135,7 @@ def filing_answer(project) -> bool | None:
     return answer.accepted if answer else None
 
 
-@answers("acceptance.days_since_trial", kind="number", label="试运行合格后等待验收天数")
+@answers("acceptance.days_since_trial", kind="number", label="试运行合格后等待验收天数", by_day=True)
 def days_since_trial(project) -> int | None:
     """Days since the newest trial run ended 合格 while no acceptance is convened; None otherwise (YQ-3.7-12)."""
     trial = current(project, "trial_run")

@@ -14,7 +14,7 @@ def _current(project, name: str):
     return EVIDENCE[name].current(project)
 
 
-@answers("trial.months", kind="number", label="试运行已满月数")
+@answers("trial.months", kind="number", label="试运行已满月数", by_day=True)
 def months(project) -> int | None:
     """Whole calendar months from going live to today; where a month has no such day, its last. Unknown before (TC-A22-1)."""
     live = _current(project, "go_live")

@@ -66,7 +66,7 @@ def new_leader_lacks(project) -> list[str] | None:
     return _lacks(_newest(project, "supervision_leader"), LEADER)
 
 
-@answers("supervision.leader", kind="text", label="现任监理负责人")
+@answers("supervision.leader", kind="text", label="现任监理负责人", by_day=True)
 def present_leader(project) -> str | None:
     """The leader of the engagement in force, or whoever has taken over since (YQ-3.6-10)."""
     found = engagement(project)

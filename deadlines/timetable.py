@@ -140,7 +140,7 @@ def _remark(deadline: Deadline, project, pack: Pack, waited: int, provisional: s
     return provisional
 
 
-@answers("deadlines.overdue", kind="list", label="已超期的时限")
+@answers("deadlines.overdue", kind="list", label="已超期的时限", by_day=True)
 def overdue(project) -> list[str]:
     """Codes of the project's clocks whose last day has passed; the day is asked, not the sweep (YQ-3.5-5)."""
     late = project.deadlines.filter(status__in=Deadline.LIVE, due_on__lt=clock.today())

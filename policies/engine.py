@@ -1,6 +1,6 @@
 """Here: facts and rules in, verdicts out. Not here: where facts come from, what day it is, any database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol
@@ -26,11 +26,13 @@ def assess(
     on: date,
     applies_on: date | None = None,
     waivers: Mapping[str, dict] | None = None,
+    only: Collection[str] | None = None,
 ) -> tuple[Verdict, ...]:
     """Judge one action (a move name, `record:<evidence>` or `standing`) on one day.
 
     `applies_on` is the date that chose this pack for the project; past the pack's end its rules flag or sleep as the
-    pack says. `waivers` maps rule ids to granted exceptions. One verdict per rule that governs the action.
+    pack says. `waivers` maps rule ids to granted exceptions. One verdict per rule that governs the action, or
+    of `only` these rules.
     """
     if on < pack.effective_from:
         return ()
@@ -39,6 +41,8 @@ def assess(
     lapsed = pack.lapsed(on)
     verdicts = []
     for rule, asked in pack.governing_checks(action):
+        if only is not None and rule.id not in only:
+            continue
         judged = [_judge(rule, check, pack, facts) for check in asked if check.outside or not outside]
         if not judged:
             beside = _judge(rule, asked[0], pack, facts)

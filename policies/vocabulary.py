@@ -13,32 +13,38 @@ KINDS = ("money", "number", "text", "date", "flag", "list")
 
 @dataclass(frozen=True)
 class Fact:
-    """A named question about a project. `kind` is one of KINDS; money is Decimal 元; unknown is None."""
+    """A named question about a project. `kind` is one of KINDS; money is Decimal 元; unknown is None.
+
+    With `by_day` the answer changes by the passing of days alone: flags that hang on it are judged anew every day.
+    """
 
     name: str
     kind: str
     label: str
     answer: Callable[[Any], Any] | None = None
+    by_day: bool = False
 
 
 FACTS: dict[str, Fact] = {}
 
 
-def declare(name: str, kind: str, label: str, answer: Callable[[Any], Any] | None = None) -> Fact:
+def declare(
+    name: str, kind: str, label: str, answer: Callable[[Any], Any] | None = None, *, by_day: bool = False
+) -> Fact:
     """Add a word to the vocabulary. Raises ValueError for a second answer to the same name or an unknown kind."""
     if kind not in KINDS:
         raise ValueError(f"fact {name}: kind {kind!r} is not one of {', '.join(KINDS)}")
     if name in FACTS:
         raise ValueError(f"fact {name} is answered twice")
-    FACTS[name] = Fact(name, kind, label, answer)
+    FACTS[name] = Fact(name, kind, label, answer, by_day)
     return FACTS[name]
 
 
-def answers(name: str, *, kind: str, label: str):
+def answers(name: str, *, kind: str, label: str, by_day: bool = False):
     """Register the decorated function(project) as the answer to `name`. It returns None for unknown, never a guess."""
 
     def register(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        declare(name, kind, label, function)
+        declare(name, kind, label, function, by_day=by_day)
         return function
 
     return register

@@ -100,13 +100,13 @@ def has_parent(project) -> bool:
     return bool(project.parent_name)
 
 
-@answers("today", kind="date", label="今天")
+@answers("today", kind="date", label="今天", by_day=True)
 def today(project):
     """The city's date."""
     return clock.today()
 
 
-@answers("filing.in_window", kind="flag", label="在申报通知的窗口期内")
+@answers("filing.in_window", kind="flag", label="在申报通知的窗口期内", by_day=True)
 def in_window(project) -> bool:
     """Whether the project is attached to a batch whose window is open today (YQ-3.1-2)."""
     return bool(project.batch and project.batch.is_open(clock.today()))

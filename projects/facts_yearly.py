@@ -12,20 +12,20 @@ ALLOCATION = "fund_allocation"
 TOTAL = "special_fund_total"
 
 
-@answers("filing.this_year", kind="number", label="今年")
+@answers("filing.this_year", kind="number", label="今年", by_day=True)
 def this_year(project) -> int:
     """The year of today (HQ-6.4-3)."""
     return clock.today().year
 
 
-@answers("filing.month_day", kind="number", label="今天的月日")
+@answers("filing.month_day", kind="number", label="今天的月日", by_day=True)
 def month_day(project) -> int:
     """Today as month and day in one number that orders the days of a year: 630 is 30 June (HQ-6.2-2, HQ-6.2-17)."""
     today = clock.today()
     return int(f"{today.month}{today.day:02}")
 
 
-@answers("filing.years_ahead", kind="number", label="计划年度距今年的年数")
+@answers("filing.years_ahead", kind="number", label="计划年度距今年的年数", by_day=True)
 def years_ahead(project) -> int:
     """Plan year less this year; where no plan year was given, the next year is meant (HQ-6.2-2)."""
     year = clock.today().year

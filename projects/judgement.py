@@ -1,6 +1,6 @@
 """Here: the book asked about one project, with facts from the rooms. Not here: rules, or doing anything about the answer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -149,13 +149,16 @@ class Judgement:
         return allowed(self.verdicts)
 
 
-def consider(project, action: str, *, candidate=None) -> Judgement:
-    """Ask the project's instrument about an action today: a move name, `record:<evidence>` or `standing`."""
+def consider(project, action: str, *, candidate=None, only: Collection[str] | None = None) -> Judgement:
+    """Ask the project's instrument about an action today: a move name, `record:<evidence>` or `standing`.
+
+    With `only` these of its rules are asked.
+    """
     pack = project.pack
     on = clock.today()
     with facts_stand(project):
         facts, granted = ProjectFacts(project, pack, candidate), GrantedWaivers(project)
-        verdicts = assess(action, pack, facts, on=on, applies_on=project.filed_on or on, waivers=granted)
+        verdicts = assess(action, pack, facts, on=on, applies_on=project.filed_on or on, waivers=granted, only=only)
     if action == "file":
         from projects.claims import verdicts as of_places_above
 

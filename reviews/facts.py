@@ -113,7 +113,7 @@ def method(project) -> str | None:
     return proposed_method(project)
 
 
-@answers("reviews.waiting_days", kind="number", label="送审后已等待天数")
+@answers("reviews.waiting_days", kind="number", label="送审后已等待天数", by_day=True)
 def waiting_days(project) -> int | None:
     """Calendar days since the scheme was submitted, while it waits; None otherwise (YQ-3.4-9)."""
     from organizations import clock

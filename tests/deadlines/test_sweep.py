@@ -100,7 +100,7 @@ def test_the_number_of_queries_does_not_grow_with_the_clocks(filed, django_asser
 def test_by_command_and_by_task(filed):
     told = StringIO()
     call_command("sweep", "--on", "2026-03-21", stdout=told)
-    assert told.getvalue() == "reminders 0, late 1, waiting 0, reports 0, escalated 0\n"
+    assert told.getvalue() == "reminders 0, late 1, waiting 0, reports 0, escalated 0, flags 0\n"
     with clock.at(date(2026, 3, 21)):
         task()
     assert DeadlineMark.objects.count() == 1

@@ -7,6 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from deadlines.sweep import sweep
+from organizations import clock
+from projects.standing import refresh_by_day
 
 
 class Command(BaseCommand):
@@ -17,5 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, on: date | None, **options: Any) -> None:
         swept = sweep(on)
+        with clock.at(on or clock.today()):
+            flags = refresh_by_day()
         marks = f"reminders {swept.reminders}, late {swept.late}, waiting {swept.waiting}"
-        self.stdout.write(f"{marks}, reports {swept.reports}, escalated {swept.escalated}")
+        self.stdout.write(f"{marks}, reports {swept.reports}, escalated {swept.escalated}, flags {flags}")
