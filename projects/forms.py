@@ -14,6 +14,7 @@ from projects.models.material import Attachment
 from projects.states import State
 
 MONEY = (16, 2)
+TO_CHOOSE = "请选择"
 
 
 def formfield(db_field: models.Field, **kwargs):
@@ -27,7 +28,16 @@ def formfield(db_field: models.Field, **kwargs):
         return db_field.formfield(min_value=0, **kwargs)
     if isinstance(db_field, models.DateField):
         kwargs["widget"] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return db_field.formfield(**kwargs)
+    return asking(db_field.formfield(**kwargs))
+
+
+def asking(field):
+    """A choice not made yet asks for one, in words."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = field.empty_label and TO_CHOOSE
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [(code, TO_CHOOSE if code == "" else label) for code, label in field.choices]
+    return field
 
 
 def row_form(model: type[models.Model], columns: list[str]) -> type[forms.ModelForm]:

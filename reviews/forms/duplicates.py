@@ -46,7 +46,7 @@ class DuplicateJudgementForm(EvidenceForm):
 
     candidate = forms.ModelChoiceField(DuplicateCandidate.objects.none(), label="疑似重复项目", required=False)
     keep = forms.ChoiceField(
-        label="归并后保留", required=False, choices=[("", "---------"), (THIS, THIS), (OTHER, OTHER)]
+        label="归并后保留", required=False, choices=[("", "请选择"), (THIS, THIS), (OTHER, OTHER)]
     )
 
     class Meta(EvidenceForm.Meta):

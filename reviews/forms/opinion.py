@@ -45,6 +45,11 @@ class PreliminaryOpinionForm(ChecklistForm):
         model = PreliminaryOpinion
         fields = ["opinion", "text", "signer", "signed_on", "reason_despite", "results_read"]
 
+    def order_columns(self) -> None:
+        """Places call the opinion by different names; its conclusion and its text go without one."""
+        super().order_columns()
+        self.fields["opinion"].label, self.fields["text"].label = "结论", "意见"
+
     @property
     def batch_overview(self) -> list[dict]:
         """Everything filed in the same batch, beside the checklist (YQ-3.2-2)."""
