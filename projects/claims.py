@@ -134,8 +134,8 @@ def told(project, user) -> list[workspace.Notice]:
         return []
     if found.holds is None:
         url = reverse("projects:filing_section", args=[project.number, "estimate"])
-        return [workspace.Notice(f"填好资金来源后,才能判断是否适用{found.cited}。", url)]
+        return [workspace.Notice(f"填好资金来源后,才能判断是否适用{found.cited}。", url, "去填写")]
     home = project.department.jurisdiction
     text = f"本项目适用{found.cited},由{governing_office(found.place)}等办理;{home}的主管部门可以查阅,不再办理。"
     says = f"{found.rule.says}" if found.rule else ""
-    return [workspace.Notice(f"{text}{says}", reverse("projects:pack", args=[found.pack.code]))]
+    return [workspace.Notice(f"{text}{says}", reverse("projects:pack", args=[found.pack.code]), "查看文件")]

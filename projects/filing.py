@@ -19,7 +19,7 @@ def open_draft(*, actor, name: str, kind: str, origin: str) -> Project:
     """A new draft of the actor's unit under the instrument of its jurisdiction. Raises Invalid per field."""
     if actor.organization is None or not actor.is_business:
         raise PermissionDenied("只有建设单位的经办人员可以新建项目")
-    jurisdiction = Jurisdiction.objects.select_for_update(of=("self",)).get(pk=actor.organization.jurisdiction_id)
+    jurisdiction = _with_numbers_locked(actor.organization.jurisdiction_id)
     pack = load(jurisdiction.pack)
     if reason := obstacle(pack):
         raise Invalid(reason, {"pack": [{"message": reason, "code": "not_binding"}]})
@@ -48,8 +48,15 @@ def open_draft(*, actor, name: str, kind: str, origin: str) -> Project:
     return project
 
 
+def _with_numbers_locked(place_id: int) -> Jurisdiction:
+    """The place, with every place locked whose projects are numbered in the same row: those under the same pack."""
+    pack = Jurisdiction.objects.filter(pk=place_id).values("pack")
+    same = Jurisdiction.objects.select_for_update(of=("self",)).filter(pack__in=pack).order_by("pk")
+    return next(place for place in same if place.pk == place_id)
+
+
 def next_number(jurisdiction: Jurisdiction, prefix: str) -> str:
-    """The next number of this year, e.g. YQ-2026-0041. Call with the jurisdiction's row locked."""
+    """The next number of this year, e.g. YQ-2026-0041. Call with the numbers locked."""
     stem = f"{prefix}-{clock.today().year}-"
     last = Project.objects.filter(number__startswith=stem).order_by(Length("number").desc(), "-number").first()
     return f"{stem}{(int(last.number.rsplit('-', 1)[1]) if last else 0) + 1:04d}"

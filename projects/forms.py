@@ -160,7 +160,8 @@ class FilingForm(EvidenceForm):
         super().__init__(*args, project=project, actor=actor, **kwargs)
         pack = project.pack
         for name, choices in (("kind", pack.kinds), ("origin", pack.origins), ("categories", pack.categories)):
-            self.fields[name].choices = [(choice, choice) for choice in choices]
+            strange = name != "categories" and getattr(project, name) not in choices  # of a former instrument
+            self.fields[name].choices = [("", "请选择")] * strange + [(choice, choice) for choice in choices]
         self.fields["public_facilities"].choices = [(each, each) for each in PUBLIC_FACILITIES]
         self.fields["batch"].queryset = FilingBatch.objects.filter(jurisdiction=project.jurisdiction)
         self.fields["serves"].queryset = Project.objects.filter(department=project.department).exclude(pk=project.pk)

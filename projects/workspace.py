@@ -38,6 +38,7 @@ class Notice:
 
     text: str
     url: str
+    link: str = "查看和答复"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from organizations.models import AuditEvent, Jurisdiction, Office, Organization,
 from projects.claims import claim_on, verdicts
 from projects.errors import Forbidden, NotOffered
 from projects.evidence import record
+from projects.forms import FilingForm
 from projects.models import Project
 from projects.scope import AT_HOME, looks, visible_projects
 from projects.transitions import perform
@@ -65,6 +66,8 @@ def test_a_kind_that_the_instrument_does_not_know_is_chosen_anew(city, commissio
     Project.objects.filter(pk=project.pk).update(kind="运行维护")
     (unknown,) = verdicts(Project.objects.get(pk=project.pk))
     assert unknown.reason.endswith("建设性质请在“新建、改建、扩建、升级改造”中选择。")
+    form = FilingForm(project=Project.objects.get(pk=project.pk), actor=city.applicant)
+    assert form.fields["kind"].choices[0] == ("", "请选择")  # no page presses another kind on the unit
 
 
 def test_the_offices_above_act_and_those_of_the_city_only_read(city, commission):
