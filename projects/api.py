@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from projects import api_schema as schema
 from projects import representations as show
+from projects.api_anchors import AnchorFile, Anchors
 from projects.api_book import Obligations, Packs
 from projects.api_papers import PaperDownload, Papers
 from projects.api_project import ProjectView
@@ -234,6 +235,8 @@ urlpatterns = [
     path("projects/<str:number>/papers/<int:pk>/<slug:form>/", PaperDownload.as_view(), name="api-paper-file"),
     path("projects/<str:number>/waivers/", Waivers.as_view(), name="api-waivers"),
     path("waivers/<int:pk>/decision/", WaiverDecision.as_view(), name="api-waiver-decision"),
+    path("anchors/", Anchors.as_view(), name="api-anchors"),
+    path("anchors/<int:pk>/<slug:form>/", AnchorFile.as_view(), name="api-anchor-file"),
     path("obligations/", Obligations.as_view(), name="api-obligations"),
     path("packs/", Packs.as_view(), name="api-packs"),
 ]

@@ -344,6 +344,7 @@ ENDPOINTS: dict[str, Endpoint] = {
     "projects:compare": plain(PUBLIC),
     "projects:packs": plain(PUBLIC),
     "projects:pack": plain(PUBLIC, code="yueqing-2015"),
+    "projects:case": plain(PUBLIC, code="yueqing-2015", name="review-experts-at"),
     "projects:impact": plain({"offices": "200", "signed in": "403"}, {"signed in": "403"}, code="yueqing-2015"),
     # REST
     "api-inbox": plain(ALL),
@@ -384,6 +385,10 @@ ENDPOINTS: dict[str, Endpoint] = {
         lambda world, position: {"kind": "filing_form"},
     ),
     "api-paper-file": about(SEEN, pk="paper", form="docx"),
+    "api-volumes": about(SEEN, {"unit": "202 202 202", "drafts": "202 202 202", "later": "404 202 202"}),
+    "api-volume-file": about({}, count=1, form="zip"),
+    "api-anchors": plain({**AUDITORS, "signed in": "403"}),
+    "api-anchor-file": plain({"audit_admin": "404", "audit": "404", "signed in": "403"}, pk=0, form="json"),
     "api-waivers": about(
         SEEN, {"unit": "201 201 201", "drafts": "201 201 201", "later": "404 201 201"}, lambda world, position: ASKED
     ),

@@ -28,7 +28,11 @@ def anchors(request: HttpRequest) -> HttpResponse:
 @require_safe
 def anchor_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The anchor as JSON for the verifier, or as text to print and sign."""
-    reader = reader_of(request)
+    return handed_out(pk, form, reader=reader_of(request))
+
+
+def handed_out(pk: int, form: str, *, reader) -> HttpResponse:
+    """The file of an anchor; recorded. Raises Http404."""
     anchor = get_object_or_404(LedgerAnchor, pk=pk)
     if form not in ("json", "txt") or trouble(anchor) == "文件不在了":
         raise Http404

@@ -1,25 +1,19 @@
-"""Here: the page of a project's archive volumes, and their files. Not here: making them (making.py)."""
-
-import zipfile
+"""Here: the page of a project's archive volumes. Not here: making them (making.py), handing out their files (handing.py)."""
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from organizations import audit
 from projects.completeness import AHEAD, MISSING
 from projects.scope import looks
 from projects.views.project import visible_project
 from reports.volume.gather import gather
+from reports.volume.handing import handed_out
 from reports.volume.making import ask, under_way
-from reports.volume.models import Volume
-from reports.volume.package import MANIFEST, PDF
-
-INSIDE = {"pdf": (PDF, "application/pdf"), "json": (MANIFEST, "application/json")}
 
 
 @login_required
@@ -54,20 +48,7 @@ def volume(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def fetch(request: HttpRequest, number: str, count: int, form: str) -> HttpResponse:
     """The package, or the PDF or the manifest out of it; recorded."""
-    project = visible_project(request, number)
-    found: Volume = get_object_or_404(project.volumes, number=count)
-    if form not in (*INSIDE, "zip") or not found.package.storage.exists(found.package.name):
-        raise Http404
-    audit.record(request.user, "volume.fetch", target=f"第{found.number}卷 {form}", project_id=project.pk)
-    name = f"{project.number}-档案-{found.number}.{form}"
-    if form == "zip":
-        return FileResponse(found.package.open("rb"), as_attachment=True, filename=name, content_type="application/zip")
-    inside, content_type = INSIDE[form]
-    with zipfile.ZipFile(found.package.path) as archive:
-        member, size = archive.open(inside), archive.getinfo(inside).file_size  # stays open until it has been sent
-    response = FileResponse(member, as_attachment=True, filename=name, content_type=content_type)
-    response["Content-Length"] = size
-    return response
+    return handed_out(visible_project(request, number), count, form, reader=request.user)
 
 
 @login_required

@@ -159,3 +159,15 @@ def test_asking_costs_the_same_for_one_anchor_and_many(client, city):
         with clock.at(date(2026, month, 1)):
             write_anchor()
     assert count() == one
+
+
+def test_rest_lists_anchors_for_audit_and_hands_them_out(client, city):
+    city.project("filed")
+    anchor = write_anchor()
+    client.force_login(city.users["audit"])
+    (row,) = client.get("/api/v1/anchors/").json()["results"]
+    assert (row["root"], row["ledgers"], row["trouble"]) == (anchor.root, 1, "")
+    got = json.loads(b"".join(client.get(f"/api/v1/anchors/{anchor.pk}/json/").streaming_content))
+    assert got["root"] == anchor.root
+    client.force_login(city.applicant)
+    assert client.get("/api/v1/anchors/").status_code == 403

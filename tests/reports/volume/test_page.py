@@ -60,8 +60,23 @@ def test_a_volume_is_noted_and_downloaded_by_those_who_see_the_project(client, c
     assert int(answers["pdf"]["Content-Length"]) == len(bodies["pdf"])
     assert AuditEvent.objects.filter(action="volume.fetch", actor=city.applicant).count() == 3
     assert client.get(reverse("reports:volume_file", args=[made.number, 1, "exe"])).status_code == 404
+    address = f"/api/v1/projects/{made.number}/volumes/"
+    (row,) = client.get(address).json()["results"]
+    assert (row["number"], row["manifest_sha256"], row["size"]) == (1, volume.manifest_sha256, volume.size)
+    assert b"".join(client.get(f"{address}1/json/").streaming_content) == bodies["json"]
     client.force_login(city.users["other"])
     assert client.get(reverse("reports:volume_file", args=[made.number, 1, "zip"])).status_code == 404
+
+
+def test_rest_starts_a_volume_once_and_tells_how_far_it_is(client, city):
+    project = city.project("filed")
+    client.force_login(city.applicant)
+    address = f"/api/v1/projects/{project.number}/volumes/"
+    assert client.get(address).json() == {"results": [], "job": None}
+    started = [client.post(address) for _ in range(2)]
+    assert [answer.status_code for answer in started] == [202, 202]
+    assert started[0].json()["id"] == started[1].json()["id"] == client.get(address).json()["job"]["id"]
+    assert client.get(address).json()["job"]["status"] == "queued"
 
 
 def test_a_lifted_amount_shows_as_a_gap_on_the_page(client, city):
