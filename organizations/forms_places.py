@@ -46,5 +46,7 @@ class PlaceForm(forms.ModelForm):
         cleaned = super().clean()
         if "pack" in self.changed_data and self.open and not cleaned.get("what_of_open", "").strip():
             message = f"还有 {self.open} 个项目没有办结,请写明它们怎么办,再改换适用文件。"
-            self.add_error("what_of_open" if self.instance.pk else "pack", ValidationError(message, code="open_projects"))
+            self.add_error(
+                "what_of_open" if self.instance.pk else "pack", ValidationError(message, code="open_projects")
+            )
         return cleaned

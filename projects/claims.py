@@ -85,7 +85,9 @@ def settle(project: Project, actor) -> None:
         setattr(project, name, value)
     project.__dict__.pop("_pack", None)
     project.save(update_fields=list(changed))
-    audit.record(actor, "project.claimed", target=f"{before}>{pack.code}", project_id=project.pk, kind=kind, origin=origin)
+    audit.record(
+        actor, "project.claimed", target=f"{before}>{pack.code}", project_id=project.pk, kind=kind, origin=origin
+    )
 
 
 def _origin(pack: Pack, origin: str) -> str:

@@ -13,8 +13,7 @@ from deadlines.models import Deadline
 from organizations import clock
 from organizations.models import Jurisdiction, User
 from policies.loader import load
-from projects.models import Waiver
-from projects.models.passage import Passage
+from projects.models import Project, Waiver
 from projects.scope import places_of, seen_by, visible, visible_projects
 from projects.states import CLOSED, State
 from reports.chain import FIGURES
@@ -32,7 +31,7 @@ PHASES: dict[str, tuple[State, ...]] = {
     "未通过、撤回、终止": CLOSED,
 }
 SHOWN = ("declared", "approved", "contracted", "paid")
-DAYS = ExpressionWrapper(F("on") - F("project__filed_on"), output_field=DurationField())
+DAYS = ExpressionWrapper(F("passages__on") - F("filed_on"), output_field=DurationField())
 COLUMNS = [
     "辖区", "适用文件", "项目数", *PHASES, *(f"{FIGURES[name]}(元)" for name in SHOWN), "已超期时限", "申报到预审通过(天,中位数)",
     "已统计预审", "待批例外", "同意例外",
@@ -102,16 +101,16 @@ def _count_late(user: User, lines: dict[int, Line]) -> None:
             lines[each["project__jurisdiction"]].late = each["n"]
 
 
-def endorsements(projects: QuerySet) -> QuerySet[Passage]:
-    """Every endorsement of these projects with its `days` since the filing."""
-    return Passage.objects.filter(project__in=projects, move="endorse", project__filed_on__isnull=False).annotate(days=DAYS)
+def endorsements(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """A row for every endorsement of these projects: `endorsed_on`, and its `days` since the filing."""
+    endorsed = projects.filter(passages__move="endorse", filed_on__isnull=False)
+    return endorsed.annotate(endorsed_on=F("passages__on"), days=DAYS)
 
 
 def _measure_pace(user: User, lines: dict[int, Line]) -> None:
     found: dict[int, list[tuple[timedelta, int]]] = {}
-    counted = endorsements(visible_projects(user)).order_by().values("project__jurisdiction", "days").annotate(n=Count("pk"))
-    for each in counted:
-        found.setdefault(each["project__jurisdiction"], []).append((each["days"], each["n"]))
+    for each in endorsements(visible_projects(user)).order_by().values("jurisdiction", "days").annotate(n=Count("pk")):
+        found.setdefault(each["jurisdiction"], []).append((each["days"], each["n"]))
     for place, counts in found.items():
         if place in lines:
             lines[place].days, lines[place].endorsed = median(counts), sum(n for _, n in counts)

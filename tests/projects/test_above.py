@@ -75,7 +75,12 @@ def test_nobody_above_can_act_in_a_project_below(city, province, role):
     for move in ("endorse", "return_filing", "suspend", "terminate", "reject"):
         with pytest.raises(refusal):
             perform(project.pk, move, actor=user, note="试")
-    for name, data in (("filing_receipt", {"outcome": "受理"}), ("payment", {}), ("preliminary_opinion", {}), ("expert_review", {})):
+    for name, data in (
+        ("filing_receipt", {"outcome": "受理"}),
+        ("payment", {}),
+        ("preliminary_opinion", {}),
+        ("expert_review", {}),
+    ):
         with pytest.raises(refusal):
             record(project.pk, name, data, actor=user)
     with pytest.raises(refusal):
@@ -89,7 +94,10 @@ def test_nobody_above_can_act_in_a_project_below(city, province, role):
             say()
     assert not any(option.permitted for option in options(project, user))
     assert offices_that_see(project).filter(organization=user.organization).count() == 0
-    assert (Project.objects.get(pk=project.pk).state, Waiver.objects.get(pk=waiver.pk).decision) == ("filed", Waiver.PENDING)
+    assert (Project.objects.get(pk=project.pk).state, Waiver.objects.get(pk=waiver.pk).decision) == (
+        "filed",
+        Waiver.PENDING,
+    )
 
 
 def test_a_look_is_marked_and_recorded_in_browser_and_rest(city, province, client):

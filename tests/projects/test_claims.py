@@ -49,7 +49,9 @@ def test_a_draft_with_central_money_comes_under_the_national_instrument_and_back
     )
     project = fund(city, project, LOCAL)
     assert (project.pack_code, project.jurisdiction_id) == ("yueqing-2015", city.jurisdiction.pk)
-    changes = AuditEvent.objects.filter(action="project.claimed", project_id=project.pk).values_list("target", flat=True)
+    changes = AuditEvent.objects.filter(action="project.claimed", project_id=project.pk).values_list(
+        "target", flat=True
+    )
     assert sorted(changes) == ["national-2007>yueqing-2015", "yueqing-2015>national-2007"]
 
 
