@@ -66,5 +66,6 @@ urlpatterns = [
     path("compare/", public.compared, name="compare"),
     path("packs/", packs.packs, name="packs"),
     path("packs/<slug:code>/", packs.pack_page, name="pack"),
+    path("packs/<slug:code>/cases/<slug:name>/", packs.case_page, name="case"),
     path("packs/<slug:code>/impact/", packs.impact_page, name="impact"),
 ]

@@ -15,9 +15,11 @@ from policies import cases
 from policies.loader import PackError, available, load
 from policies.obligations import UNITS
 from policies.pack import DeadlineSpec, Pack, Rule
+from projects.case_reading import CaseReading
 from projects.errors import Invalid
 from projects.impact import Candidate, impact
-from projects.instruments import pack_in_force
+from projects.instruments import pack_in_force, parameter
+from projects.reading import Reading
 from projects.scope import visible_projects
 from projects.transitional import DecisionForm, decide, may_decide
 
@@ -58,16 +60,23 @@ def _described(pack: Pack, places: list[str]) -> dict:
 
 @require_safe
 def pack_page(request: HttpRequest, code: str) -> HttpResponse:
-    """One instrument: clauses by stage with their worked cases, documents, deadlines, parameters; searched by word."""
+    """One instrument: clauses by stage with checks and worked cases, who does what, clocks, papers; searched by word."""
     pack, text = _pack(code), request.GET.get("q", "").strip()[:60]
-    exercised = cases.by_clause(code)
+    exercised, reading = cases.by_clause(code), Reading(pack)
     rules = [rule for rule in pack.rules if not text or _mentions(rule, text)]
     order = dict.fromkeys([*(stage["name"] for stage in pack.stages), *(rule.stage for rule in pack.rules)])
     sections = [
         {
             "name": stage or "全程",
             "rules": [
-                {"rule": rule, "status": _label(pack, rule), "cases": exercised.get(rule.id, [])}
+                {
+                    "rule": rule,
+                    "status": _label(pack, rule),
+                    "checks": list(map(reading.check, rule.checks)),
+                    "carried": reading.carried(rule) if rule.status == "enforced" else "",
+                    "waived": reading.who(rule.waivable_by),
+                    "cases": exercised.get(rule.id, []),
+                }
                 for rule in rules
                 if rule.stage == stage
             ],
@@ -80,11 +89,48 @@ def pack_page(request: HttpRequest, code: str) -> HttpResponse:
         "sections": [each for each in sections if each["rules"]],
         "shown": len(rules),
         "about": _described(pack, list(Jurisdiction.objects.filter(pack=code).values_list("name", flat=True))),
-        "deadlines": [(spec, spec.limit(UNITS)) for spec in _clocks(pack)],
-        "parameters": [(spec, "、".join(pack.office(role) for role in spec.set_by)) for spec in pack.parameters],
+        "deadlines": [
+            {
+                "spec": spec,
+                "within": spec.limit(UNITS),
+                "start": reading.event(spec.start),
+                "until": " 或 ".join(map(reading.event, spec.until)),
+                "who": reading.who([spec.who]),
+            }
+            for spec in _clocks(pack)
+        ],
+        "reports": [{"spec": spec, "who": reading.who(spec.who), "to": reading.who(spec.to)} for spec in pack.reports],
+        "moves": [
+            {"label": reading.move(name), "by": reading.who(spec.by), "rule": spec.rule}
+            for name, spec in pack.moves.items()
+        ],
+        "papers": reading.papers(),
+        "parameters": list(_parameters(pack, reading, request.user)),
         "officer": request.user.is_authenticated and bool(held(request.user)),
     }
     return render(request, "projects/pack.html", context)
+
+
+def _parameters(pack: Pack, reading: Reading, user):
+    """Every parameter with who may set it, and its value in the reader's own place where that is under this pack."""
+    place = user.organization.jurisdiction if user.is_authenticated and user.organization else None
+    at_home = place is not None and place.pack == pack.code
+    for spec in pack.parameters:
+        in_force = at_home and spec.per == "jurisdiction"
+        value = parameter(pack, spec.name, jurisdiction_id=place.pk) if in_force else spec.default
+        yield {"spec": spec, "by": reading.who(spec.set_by), "value": value, "set": value != spec.default}
+
+
+@require_safe
+def case_page(request: HttpRequest, code: str, name: str) -> HttpResponse:
+    """One worked case in words, with the clauses that it exercises."""
+    pack, case = _pack(code), cases.cases(code).get(name)
+    if case is None:
+        raise Http404
+    told = CaseReading(pack, case)
+    rules = [pack.rule(each) for each in case.clauses if each in pack.by_id]
+    context = {"pack": pack, "case": case, "given": told.given(), "steps": list(told.steps()), "rules": rules}
+    return render(request, "projects/case.html", context)
 
 
 def _clocks(pack: Pack) -> list[DeadlineSpec]:

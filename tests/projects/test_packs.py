@@ -33,7 +33,7 @@ def test_the_page_is_in_sections_and_searched(client, city):
     assert [each["name"] for each in whole.context["sections"]][:3] == ["申报", "预审", "预算"]
     found = client.get(f"/packs/{PACK}/?q=YQ-3.4-11")
     assert [each["rule"].id for section in found.context["sections"] for each in section["rules"]] == ["YQ-3.4-11"]
-    assert cases.by_clause(PACK)["YQ-3.4-11"][0] in found.content.decode()
+    assert cases.by_clause(PACK)["YQ-3.4-11"][0].title in found.content.decode()
     assert "没有条款提到“没有这样的词”" in client.get(f"/packs/{PACK}/?q=没有这样的词").content.decode()
     assert client.get("/packs/nowhere/").status_code == 404
 
