@@ -1,4 +1,4 @@
-"""Here: `python -m bench [list|pages|all|jobs|papers|excel|sweep|dashboard] [--rows N] [--count N] [--json]`.
+"""Here: `python -m bench [list|pages|all|jobs|papers|drawing|excel|sweep|dashboard] [--rows N] [--count N] [--json]`.
 
 list: the project list over REST against the same rows read and serialised bare, both sides interleaved.
 pages: time to first byte, queries and bytes of the inbox and other pages.
@@ -7,6 +7,7 @@ sweep: the daily round over N open clocks, 3.6% of them late, beside the bare st
 excel: N rows of 20 columns as a workbook, ours beside bare writers, its totals recalculated by LibreOffice.
 jobs: trivial jobs done by two workers, then again with kill -9 of one in the middle.
 papers: papers drawn by two workers against WeasyPrint alone on the same HTML, then with kill -9.
+drawing: a short paper drawn by us and naively, each in a process without the house: time and memory.
 Starts a private PostgreSQL, for list and pages filled with N projects (default 100,000), for jobs and papers a Redis.
 """
 
@@ -19,7 +20,7 @@ import tempfile
 from time import perf_counter
 
 SAMPLES, WARM = 200, 20
-WHAT = ["list", "pages", "all", "jobs", "papers", "excel", "sweep", "dashboard"]
+WHAT = ["list", "pages", "all", "jobs", "papers", "drawing", "excel", "sweep", "dashboard"]
 
 
 def main() -> int:
@@ -32,6 +33,11 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.what in ("jobs", "papers"):
         return background(asked)
+    if asked.what == "drawing":
+        from bench import drawing
+
+        sys.stdout.write(json.dumps(drawing.measure()) + "\n")
+        return 0
     django_on_postgres()
     from bench import pages
     from bench.listing import fill, sides
