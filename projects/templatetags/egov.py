@@ -1,10 +1,13 @@
 """Here: how amounts and links read in templates. Not here: deciding anything."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from django import template
 from django.urls import reverse
+from django.utils.timezone import localdate
 
+from organizations import clock
 from policies.verdicts import words
 
 register = template.Library()
@@ -33,6 +36,14 @@ def cents(value) -> str:
 def short(value) -> str:
     """A quantity without idle zeros: 1.00 → 1."""
     return UNKNOWN if value is None else f"{Decimal(value).normalize():f}"
+
+
+@register.filter
+def day(value) -> str:
+    """A day as people say it: 3月18日, with the year where it is not this one."""
+    on = localdate(value) if isinstance(value, datetime) else value
+    year = "" if on.year == clock.today().year else f"{on.year}年"
+    return f"{year}{on.month}月{on.day}日"
 
 
 @register.filter
