@@ -1,6 +1,7 @@
 """Here: which opinions an office writes beside what was handed in, and which comes first. Not here: the page (views/review.py)."""
 
 from projects.evidence import EVIDENCE, EvidenceType
+from projects.judgement import judge
 from projects.permissions import may_record
 from projects.presentation import records_on_file
 
@@ -31,6 +32,13 @@ def first_due(project, user, duties) -> EvidenceType | None:
     if due and FIRST not in due:
         return writable[due[0]]
     return EVIDENCE[FIRST] if FIRST in project.pack.records else None
+
+
+def needed_before(project, user, kind: EvidenceType) -> list[EvidenceType]:
+    """What else this person has to put on file before the opinion can be, so that nobody writes it in vain."""
+    writable = {each.name: each for each in open_to(project, user) if each is not kind}
+    asked = dict.fromkeys(verdict.remedy for verdict in judge(project, f"record:{kind.name}") if verdict.blocks)
+    return [writable[name] for name in asked if name in writable]
 
 
 def on_file(project, kind: EvidenceType | None) -> list[dict]:

@@ -117,11 +117,11 @@ def _unnamed(request, number: str) -> str:
 def _others(user, project, kind, waiting) -> list[tuple[str, str]]:
     """What else may be written here now: label and address."""
     known = {duty.name for duty in waiting} | ({kind.name} if kind else set())
-    return [
-        (each.called(project), reverse("reviews:opinion", args=[project.number, each.name]))
-        for each in opinions.open_to(project, user)
-        if each.name not in known
-    ]
+    return _addresses(project, [each for each in opinions.open_to(project, user) if each.name not in known])
+
+
+def _addresses(project, kinds) -> list[tuple[str, str]]:
+    return [(each.called(project), reverse("reviews:opinion", args=[project.number, each.name])) for each in kinds]
 
 
 def _filed(project) -> dict:
@@ -166,6 +166,7 @@ def _opinion(request, project, kind, error) -> dict:
         "form": form,
         "fields": _fields(form, kind),
         "criteria": criteria(project, typed, verdicts, row_form, form.items) if listed else [],
+        "needed": _addresses(project, [] if verdicts else opinions.needed_before(project, request.user, kind)),
         "verdicts": verdicts,
         "phrases": phrases.offered(project)[phrases.TEXT],
         "agree": PreliminaryOpinion.AGREE,

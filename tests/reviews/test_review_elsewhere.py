@@ -58,5 +58,7 @@ def test_another_place_writes_its_own_opinion_under_its_own_clause(db, client, c
         page = client.get(f"/review/{project.number}/{'planning_review/' if first == 'planning_review' else ''}")
     assert (page.status_code, page.context["kind"].name, page.context["criteria"]) == (200, first, [])
     assert page.context["label"] in page.content.decode()
+    if code == "taicang-2021":
+        assert [text for text, _ in page.context["needed"]] == ["审核判断", "专家评审"]
     assert {each.clause for each in offered(project)[TEXT]} == {clause}
     assert clauses(pack) == [(clause, f"{clause} 审核意见(整体)")]
