@@ -1,6 +1,8 @@
 """Here: everything that can be wrong with packs and their scenarios, as lines with file and place. Not here: printing them."""
 
+import re
 from collections.abc import Collection, Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from django.conf import settings
@@ -9,13 +11,17 @@ from deadlines.checks import problems as deadline_problems
 from desk.checks import problems as notice_problems
 from egov_projects.scenarios.names import names
 from policies import scenarios
+from policies.lines import AMOUNT
 from policies.loader import PackError, load, located
-from policies.pack import Pack
+from policies.pack import Pack, leaves
 from policies.scenario_data import ScenarioError
+from policies.verdicts import words
 from projects.checks import problems as book_problems
 from projects.evidence import EVIDENCE
 from projects.models.edges import edges
 from projects.transitions import is_forward
+
+FIGURE = re.compile(r"(\d+(?:\.\d+)?)\s*万元")
 
 
 def pack_problems(pack: Pack) -> list[str]:
@@ -36,7 +42,22 @@ def problems(codes: Collection[str]) -> list[str]:
 
 def hints(pack: Pack) -> list[str]:
     """Refusals that name no way out, though there would be one, or one that is closed when they refuse."""
-    return [*_without_remedy(pack), *_closed_remedies(pack)]
+    return [*_without_remedy(pack), *_closed_remedies(pack), *_stale_figures(pack)]
+
+
+def _stale_figures(pack: Pack) -> Iterator[str]:
+    """Amounts in the words of a rule that none of its conditions compares with, though it compares with some."""
+    for rule in pack.rules:
+        asked = {
+            each.value
+            for check in rule.checks
+            for each in leaves((*check.when, *check.require))
+            if each.fact == AMOUNT and isinstance(each.value, Decimal)
+        }
+        told = " ".join([rule.says, *(check.message for check in rule.checks)])
+        for figure in dict.fromkeys(FIGURE.findall(told)):
+            if asked and Decimal(figure) * 10000 not in asked:
+                yield f"rule {rule.id}:文字里写“{figure}万元”,条件里却是 {'、'.join(words(each) for each in sorted(asked))}"
 
 
 def _closed_remedies(pack: Pack) -> Iterator[str]:

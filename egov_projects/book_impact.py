@@ -8,7 +8,10 @@ from papers.excel import Book, Column, Sheet, write
 from projects.impact import Report, Row
 from projects.models import TransitionalDecision
 
-HEADS = ("编号", "项目", "建设单位", "性质", "投资(元)", "现状", "会增加", "会减少", "新旧文件适用", "依据")
+HEADS = {
+    "编号": 15, "项目": 28, "建设单位": 20, "性质": 11, "投资(元)": 17, "现状": 13, "会增加": 44, "会减少": 44,
+    "新旧文件适用": 14, "依据": 24,
+}  # fmt: skip
 
 
 def impact_lines(report: Report) -> Iterator[str]:
@@ -35,7 +38,7 @@ def amount(row: Row) -> str:
 
 def write_impact(report: Report, out: BinaryIO) -> None:
     """The same as a workbook, one row for every project."""
-    columns = [replace(Column.of(head), width=44 if "会" in head else 0) for head in HEADS]
+    columns = [replace(Column.of(head), width=width, wrap=not head.startswith("投资")) for head, width in HEADS.items()]
     write(Book("改动影响", [Sheet("受影响的项目", columns, [_cells(row) for row in report.rows])]), out)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from organizations.models.organizations import OrganizationType
 from papers.registry import PAPERS
 from policies.coverage import carriers
 from policies.pack import Check, Condition, Pack, Rule
@@ -85,6 +86,8 @@ class Reading:
         """A value of a fact; states, offices and clocks by their names."""
         if isinstance(value, list | tuple):
             return "、".join(self.value(fact, each) for each in value) or "无"
+        if fact == "unit.type":
+            return dict(OrganizationType.choices).get(value, words(value))
         if fact == "project.state" and value in State.values:
             return State(value).label
         if fact.endswith(("roles", "_role")) and isinstance(value, str):
@@ -134,7 +137,7 @@ class Reading:
         if (kind == "move" and name in self.pack.moves) or (kind == "record" and name in EVIDENCE):
             return f"办理“{self.move(name)}”时检查" if kind == "move" else f"登记“{self.record(name)}”时检查"
         table, _, key = kind.partition(".")
-        if table in ("moves", "records") and key:
+        if key in {"moves": self.pack.moves, "records": self.pack.records}.get(table, ()):
             told = f"“{self.move(key) if table == 'moves' else self.record(key)}”"
             return f"{told}锁定后不能改" if name == "closed" else f"规定谁办理{told}"
         clocks = {spec.code: spec.label for spec in (*self.pack.deadlines, *self.pack.reports)}

@@ -19,6 +19,8 @@ HEAD = {
 }
 FOOT = {"font": Font(bold=True), "border": Border(top=Side("thin"))}
 RIGHT = Alignment(horizontal="right")
+WRAPPED = Alignment(wrap_text=True, vertical="top")
+LINE, LATIN = 15.0, 0x2000
 RISKY = ("=", "+", "-", "@")
 
 
@@ -30,6 +32,8 @@ def save(book: Book, tables: list[Table], totals: dict[str, list[Decimal]], out:
         page = _page(workbook, book, sheet.tab, sheet.columns)
         last = 1
         for row in rows:
+            if any(column.wrap for column in sheet.columns):
+                page.row_dimensions[last + 1].height = _height(row, sheet.columns)
             page.append([_cell(page, value, column) for value, column in zip(row, sheet.columns, strict=True)])
             last += 1
         page.auto_filter.ref = f"A1:{recount.letter(len(sheet.columns) - 1)}{last}"
@@ -57,6 +61,17 @@ def _page(workbook: Workbook, book: Book, tab: str, columns: list[Column]):
     return page
 
 
+def _height(row: list, columns: list[Column]) -> float:
+    """Room for the longest wrapped cell; a Chinese character is as wide as two others."""
+    pairs = [(str(value), column.broad) for value, column in zip(row, columns, strict=True) if column.wrap and value]
+    lines = (sum(-(-_breadth(part) // max(broad - 1, 1)) or 1 for part in text.split("\n")) for text, broad in pairs)
+    return LINE * max(1, *lines) if pairs else LINE
+
+
+def _breadth(text: str) -> int:
+    return sum(2 if ord(character) > LATIN else 1 for character in text)
+
+
 def _text(page, value: str):
     cell = WriteOnlyCell(page, value=value)
     cell.data_type = "s"
@@ -70,6 +85,8 @@ def _cell(page, value, column: Column):
         cell.number_format = shown
     if column.figure and isinstance(value, str):
         cell.alignment = RIGHT
+    elif column.wrap:
+        cell.alignment = WRAPPED
     return cell
 
 

@@ -64,10 +64,12 @@ def _foot(sheet: Sheet) -> Format:
 
 def _formats(columns: list[Column]) -> dict[str, Format]:
     """By header; plain text has none, since a style for every cell costs a fifth of the time."""
-    return {column.label: _format(column) for column in columns if column.format}
+    return {column.label: _format(column) for column in columns if column.format or column.wrap}
 
 
 def _format(column: Column) -> Format:
+    if column.wrap:
+        return Format().set_text_wrap().set_align("top")
     shown = Format().set_num_format(column.format)
     return shown.set_align("right") if column.figure else shown
 

@@ -35,13 +35,17 @@ CUT = "…(过长,已截断)"
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its header, the kind of its cells, whether it is summed below, and what stands for None (else empty)."""
+    """A column: its header, the kind of its cells, whether it is summed below, and what stands for None (else empty).
+
+    `wrap` breaks long text into lines, for short lists that are read on paper.
+    """
 
     label: str
     kind: str = TEXT
     total: bool = False
     unknown: str = ""
     width: int = 0
+    wrap: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "label", text(self.label))

@@ -136,6 +136,14 @@ def test_a_refusal_without_a_way_out_is_hinted_at():
     assert hints(parse(with_rule(f'{body}remedy = "expert_review"\n') + record + 'open_in = ["filed"]\n')) == []
 
 
+def test_figures_that_only_the_words_still_say_are_hinted_at():
+    when = 'when = [{ fact = "project.investment", test = "at_least", value = 654321.00 }]\n'
+    said = 'message = "投资 70 万元以上的应先评审。"\n'
+    (hint,) = hints(parse(with_rule(when + said)))
+    assert hint == "rule XX-2:文字里写“70万元”,条件里却是 654,321.00"
+    assert hints(parse(with_rule(when + said.replace("70", "65.4321")))) == []
+
+
 def test_words_are_found_by_their_label():
     said = told("words", "专家评审意见").splitlines()
     assert said[:2] == [

@@ -36,7 +36,9 @@ def test_the_rule_list_as_excel_word_and_decision_tables(tmp_path):
     rows = list(load_workbook(BytesIO(sheet.read_bytes()))["规则清单"].values)
     assert [row[0] for row in rows[1:]] == [rule.id for rule in pack.rules]
     expert = next(row for row in rows if row[0] == "YQ-3.4-11")
-    assert (expert[1], expert[4], expert[8]) == ("三(四)", "执行", "投资≥ 2,000,000.00")
+    assert (expert[1], expert[4], expert[9]) == ("三(四)", "执行", "投资 ≥ 2,000,000.00")
+    assert (rows[0][-1], pack.digest[:12] in ZipFile(word).read("word/document.xml").decode()) == ("审读意见", True)
+    assert not [cell for row in rows for cell in row if cell and ("_" in cell or ".py" in cell)]
     text = ZipFile(word).read("word/document.xml").decode()
     assert all(rule.id in text for rule in pack.rules)
     graph = json.loads(tables.read_text(encoding="utf-8"))
