@@ -31,7 +31,7 @@ class FieldSpec:
     for numbers `year`.
 
     `not_before` names an earlier date field of the same record; `past` dates may not lie ahead of today. `columns` are
-    the fields of one row where `type` is lines.
+    the fields of one row where `type` is lines. An amount that `approves` becomes the project's investment.
     """
 
     name: str
@@ -44,6 +44,7 @@ class FieldSpec:
     not_before: str = ""
     past: bool = False
     columns: tuple["FieldSpec", ...] = ()
+    approves: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ def _field(entry: Mapping[str, Any], where: str, types: tuple[str, ...]) -> Fiel
         raise RecordKindError(f"{where}: unknown type {spec.type!r}{nearest(spec.type, types)}")
     if not NAME.fullmatch(spec.name) or (types is TYPES and spec.name in TAKEN):
         raise RecordKindError(f"{where}: {spec.name!r} cannot be the name of a field")
+    if spec.approves and spec.type != "money":
+        raise RecordKindError(f"{where}: only an amount approves")
     if bool(spec.choices) != (spec.type in ("choice", "choices")) or bool(columns) != (spec.type == "lines"):
         raise RecordKindError(f"{where}: choices go with choice(s), columns with lines")
     return spec

@@ -12,9 +12,11 @@ from organizations import clock
 from policies.record_kinds import FieldSpec, RecordKind, record_kinds
 from policies.verdicts import plain, words
 from policies.vocabulary import declare
+from projects import events
 from projects.evidence import EVIDENCE, between, evidence, newest
 from projects.fields import AttachmentField, LinesField, MoneyField
 from projects.forms import EvidenceForm
+from projects.investment import APPROVED, set_investment
 from projects.models.declared import DeclaredRecord
 from projects.models.material import Attachment
 
@@ -70,6 +72,18 @@ def register_all() -> None:
         )(form)  # fmt: skip
         for spec in kind.fields:
             _declare(kind, spec)
+            if spec.approves:
+                events.on(f"record:{kind.name}")(_taker(spec))
+
+
+def _taker(spec: FieldSpec) -> Callable[..., None]:
+    """What follows when this approval is put on file: its total is the figure that thresholds look at."""
+
+    def take_approved_total(project=None, actor=None, record=None, **what) -> None:
+        if (amount := record.value(spec)) is not None:
+            set_investment(project, Decimal(amount), APPROVED, actor=actor)
+
+    return take_approved_total
 
 
 def _form_fields(kind: RecordKind) -> dict[str, forms.Field]:

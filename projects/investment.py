@@ -8,6 +8,7 @@ from projects.models.project import Project
 DECLARED = "申报概算"
 BUDGET = "批准预算"
 CHANGE = "批准变更"
+APPROVED = "批复总投资"
 
 
 def set_investment(project: Project, amount: Decimal, source: str, *, actor) -> None:
