@@ -96,7 +96,7 @@ def test_a_record_issues_its_paper_and_a_voided_one_marks_it(city, supervised):
     client = Client()
     client.force_login(city.users["gov_office"])
     page = client.get(f"/projects/{project.number}/papers/").content.decode()
-    assert '依据已作废</span><br><span class="small muted">作废原因:人员有误' in page
+    assert '依据已作废</span><br><span class="small muted wraps">作废原因:人员有误' in page
     rows = client.get(f"/api/v1/projects/{project.number}/papers/").json()
     assert {row["id"]: row["ground_voided"] for row in rows if row["ground_voided"]} == {paper.pk: "人员有误"}
 
