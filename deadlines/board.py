@@ -17,7 +17,7 @@ from policies.loader import load
 from policies.pack import Pack
 from policies.workdays import Calendar, working_days_between
 from projects.models import Project
-from projects.places import in_place, offer_places
+from projects.places import in_place, name_units, offer_places
 from projects.scope import visible
 from projects.search import matching
 
@@ -79,6 +79,7 @@ class Asked(forms.Form):
         units = visible(Deadline, user).order_by().values("project__department")
         self.fields["unit"].queryset = Organization.objects.filter(pk__in=units).order_by("name")
         offer_places(self, user)
+        name_units(self)
 
     @property
     def asked(self) -> dict:

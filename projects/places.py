@@ -21,6 +21,14 @@ def offer_places(form: forms.Form, user) -> None:
         form.fields["place"] = forms.ChoiceField(label="辖区", choices=choices, required=False)
 
 
+def name_units(form: forms.Form) -> None:
+    """Name the units to choose from with their place where the form asks for one: each has a 财政局."""
+    if "place" in form.fields:
+        unit = form.fields["unit"]
+        unit.queryset = unit.queryset.select_related("jurisdiction").order_by("jurisdiction__code", "name")
+        unit.label_from_instance = lambda each: f"{each.jurisdiction} {each}"
+
+
 def chosen_place(user, code: str) -> Jurisdiction | None:
     """The place with this code among those that the reader finds, where they find several."""
     return next((place for place in places_of(user) if place.code == code), None) if code and several(user) else None

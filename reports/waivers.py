@@ -10,7 +10,7 @@ from policies.pack import Pack, Rule
 from projects.instruments import pack_in_force
 from projects.models import Waiver
 from projects.permissions import may_waive
-from projects.places import offer_places
+from projects.places import name_units, offer_places
 from projects.scope import visible
 
 COLUMNS = [
@@ -44,6 +44,7 @@ class Asked(forms.Form):
         offer_places(self, user)
         units = rows.order_by().values("project__department")
         self.fields["unit"].queryset = Organization.objects.filter(pk__in=units).order_by("name")
+        name_units(self)
         rules = rows.order_by("rule").values_list("rule", flat=True).distinct()
         self.fields["rule"].choices = [("", "全部"), *((rule, rule) for rule in rules)]
         years = [day.year for day in rows.dates("requested_on", "year", order="DESC")]

@@ -123,7 +123,8 @@ def test_a_look_is_marked_and_recorded_in_browser_and_rest(city, province, clien
 
 
 def test_lists_name_the_place_and_can_be_narrowed_to_it(city, province, client):
-    city.project("filed", name="市里的")
+    project = city.project("filed", name="市里的")
+    request_waiver(project.pk, "YQ-3.4-11", actor=city.applicant, reason="规模小", basis="测试文号")
     client.force_login(official(province, "centre"))
     page = client.get("/projects/").content.decode()
     assert '<th scope="col">辖区</th>' in page
@@ -132,6 +133,7 @@ def test_lists_name_the_place_and_can_be_narrowed_to_it(city, province, client):
     assert "市里的" not in client.get("/projects/?place=province").content.decode()
     rows = client.get("/api/v1/projects/?place=yueqing").json()["results"]
     assert [row["place"] for row in rows] == [{"code": "yueqing", "name": "乐清市"}]
+    assert ">乐清市 市城市管理局</option>" in client.get("/waivers/").content.decode()
     for path in ("/deadlines/", "/deadlines/statistics/", "/performance/", "/search/?q=市里"):
         shown = client.get(path).content.decode()
         assert "辖区" in shown or "乐清市" in shown, path
