@@ -20,8 +20,9 @@ NEVER = {
     "date": (*ORDERED, *LISTED, "yes", "no"),
     "flag": (*ORDERED, *DATED, *LISTED),
     "text": (*ORDERED, *DATED, "yes", "no", "contains", "contains_all"),
-    "list": (*ORDERED, *DATED, "yes", "no"),
+    "list": (*ORDERED, *DATED, "yes", "no", "one_of", "none_of"),
 }
+REQUIRED = ("always", "one_of", "if_exists", "optional")
 WRITTEN = {"money": (Decimal, "金额写两位小数,如 123456.00"), "date": (date, "日期不加引号,如 2026-03-02")}
 
 
@@ -57,13 +58,19 @@ def unknown_names(pack: Pack) -> Iterator[str]:
         wanted += [(where, name, EVIDENCE, "登记事项"), (where, spec.closed_after, known | {""}, "办理动作")]
         wanted += [(where, state, State.values, "状态") for state in spec.open_in]
     wanted += [(f"papers.{name}", name, PAPERS, "文书") for name in pack.papers]
-    wanted += [(f"material {spec.code}", move, known, "办理动作") for spec in pack.materials for move in spec.moves]
+    for spec in pack.materials:
+        where = f"material {spec.code}"
+        wanted += [(where, move, known, "办理动作") for move in spec.moves] + [
+            (where, spec.required, REQUIRED, "要求(required)")
+        ]
     for rule in pack.rules:
         for check in rule.checks:
             where = f"rule {rule.id}"
             wanted += [(where, move, known, "办理动作") for move in check.moves]
             wanted += [(where, name, EVIDENCE, "登记事项") for name in check.records]
             wanted.append((where, check.remedy, remedies, "补正办法(remedy)"))
+            if check.remedy in EVIDENCE and check.remedy not in pack.records:
+                yield f"{where}:“{check.remedy}”在本规则包里登记不了,要有 [records.{check.remedy}]"
     for where, name, among, what in wanted:
         if name not in among:
             yield f"{where}:没有{what}“{name}”{nearest(name, among)}"
@@ -85,14 +92,12 @@ def _conditions(pack: Pack) -> Iterator[str]:
             for name in condition.operands:
                 if name not in facts:
                     yield f"{where}:没有事实“{name}”{nearest_fact(name, facts)}"
-            if trouble := _ill_typed(condition):
+            if trouble := _ill_typed(condition) or _impossible(condition, pack):
                 yield f"{where}:{trouble}"
 
 
 def _ill_typed(condition: Condition) -> str:
     """Why a comparison cannot hold of this kind of fact; empty when it can."""
-    from projects.evidence import choices
-
     kind = FACTS[condition.fact].kind if condition.fact in FACTS else ""
     if condition.test in NEVER.get(kind, ()):
         return f"“{condition.fact}”({FACTS[condition.fact].label})不能用 {condition.test} 比较"
@@ -100,13 +105,25 @@ def _ill_typed(condition: Condition) -> str:
     values = condition.value if isinstance(condition.value, tuple | list) else (condition.value,)
     if any(not isinstance(value, wanted) for value in values if value is not None):
         return f"“{condition.fact}”({FACTS[condition.fact].label})的 value:{told}"
+    if kind == "list" and condition.test in ("equals", "differs") and isinstance(condition.value, str):
+        return f"“{condition.fact}”({FACTS[condition.fact].label})是列表,用 contains"
     if condition.test in ("one_of", "none_of", "contains_all", "mentions") and isinstance(condition.value, str):
         return f"“{condition.fact}”用 {condition.test} 时,value 要写成列表"
-    possible = choices(condition.fact)
-    never = [value for value in values if possible and isinstance(value, str) and value not in possible]
-    if never and condition.test != "mentions":
-        return f"“{condition.fact}”({FACTS[condition.fact].label})不会是“{never[0]}”,有 {'、'.join(possible)}"
     return ""
+
+
+def _impossible(condition: Condition, pack: Pack) -> str:
+    """Which value of a comparison the fact never has; empty when it can have them all."""
+    from projects.evidence import choices
+
+    family, _, name = condition.fact.partition(".")
+    own = {"kind": pack.kinds, "origin": pack.origins, "categories": pack.categories}
+    possible = own.get(name, ()) if family in ("project", "filing") else choices(condition.fact)
+    values = condition.value if isinstance(condition.value, tuple | list) else (condition.value,)
+    never = [value for value in values if possible and isinstance(value, str) and value not in possible]
+    if not never or condition.test == "mentions":
+        return ""
+    return f"“{condition.fact}”({FACTS[condition.fact].label})不会是“{never[0]}”,有 {'、'.join(possible)}"
 
 
 def _routes(pack: Pack) -> Iterator[str]:

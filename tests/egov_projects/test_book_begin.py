@@ -111,6 +111,8 @@ CONDITIONS = [
     ('{ fact = "project.investment", test = "yes" }', "不能用 yes 比较"),
     ('{ fact = "expert_review.conclusion", test = "equals", value = "好" }', "不会是“好”,有 通过、未通过、修改后再审"),
     ('{ fact = "project.kind", test = "one_of", value = "新建" }', "value 要写成列表"),
+    ('{ fact = "project.kind", test = "equals", value = "新健" }', "不会是“新健”,有 新建、运行维护"),
+    ('{ fact = "project.categories", test = "equals", value = "其他" }', "是列表,用 contains"),
 ]
 
 
@@ -124,10 +126,18 @@ def with_rule(body: str) -> str:
     return beginning("x-1") + f'\n[[rule]]\nid = "XX-2"\nclause = "二"\nsays = "s"\nmoves = ["endorse"]\n{body}\n'
 
 
+def test_a_remedy_that_nobody_can_record_and_a_strange_demand_for_a_document_are_told():
+    body = 'require = [{ fact = "expert_review.recorded", test = "yes" }]\nremedy = "expert_review"\n'
+    slot = '[[material]]\ncode = "plan"\nname = "方案"\nrule = "XX-2"\nrequired = "allways"\n'
+    assert pack_problems(parse(with_rule(body) + slot)) == [
+        "rule XX-2:“expert_review”在本规则包里登记不了,要有 [records.expert_review]",
+        "material plan:没有要求(required)“allways”(是不是“always”?)",
+    ]
+
+
 def test_a_refusal_without_a_way_out_is_hinted_at():
     body = 'require = [{ fact = "expert_review.recorded", test = "yes" }]\n'
     record = '[records.expert_review]\nby = ["centre"]\n'
-    assert hints(parse(with_rule(body))) == []
     assert hints(parse(with_rule(body) + record)) == [
         'rule XX-2:拦下后不会提示到哪里补正,可加 remedy = "expert_review"'
     ]
