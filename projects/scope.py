@@ -27,21 +27,28 @@ def visible_projects(user) -> QuerySet[Project]:
     return Project.objects.filter(seen_by(user))
 
 
-def seen_by(user) -> Q:
-    """The condition of `visible_projects`, for any row that has a project's jurisdiction, department and state."""
+def seen_by(user, path: str = "") -> Q:
+    """The condition of `visible_projects`, for any row that has a project's jurisdiction, department and state.
+
+    `path` leads to it from other rows, as project__: one join, where a list of projects would be gone through anew.
+    """
+
+    def has(**columns) -> Q:
+        return Q(**{f"{path}{name}": value for name, value in columns.items()})
+
     if not getattr(user, "is_authenticated", False) or not user.is_active or not user.is_business:
         return Q(pk__in=[])
-    seen = Q(department_id=user.organization_id) if user.organization_id else Q(pk__in=[])
-    packs, filed = office_packs(user), ~Q(state=State.DRAFT)
+    seen = has(department_id=user.organization_id) if user.organization_id else Q(pk__in=[])
+    packs, filed = office_packs(user), ~has(state=State.DRAFT)
     for jurisdiction in office_jurisdictions(user):
         drafts = office_roles(user, jurisdiction) & set(load(packs[jurisdiction]).sees_drafts)
-        seen |= Q(jurisdiction_id=jurisdiction) & (Q() if drafts else filed)
+        seen |= has(jurisdiction_id=jurisdiction) & (Q() if drafts else filed)
     lower = looked_into(user)
     if lower:
-        seen |= Q(jurisdiction_id__in=lower) & filed
+        seen |= has(jurisdiction_id__in=lower) & filed
     homes = lower | {each.place for each in held_offices(user) if each.below_another}
     if homes and packs_that_claim():
-        seen |= Q(department__jurisdiction_id__in=homes) & filed
+        seen |= has(department__jurisdiction_id__in=homes) & filed
     return seen
 
 

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from exchange.exports import export
 from papers.excel import CODE, DAY, MONEY, NUMBER, Column, Sheet
-from reviews.queue import QueueFilter, asked_for, is_reviewer, queue
+from reviews.queue import QueueFilter, asked_for, is_reviewer, queue, waiting
 
 COLUMNS = [
     Column("序号", NUMBER), Column("件数", NUMBER, total=True), Column("事项", width=26), Column("项目编号", CODE),
@@ -18,7 +18,7 @@ COLUMNS = [
 def review_queue(user, asked):
     """What waits for the reviewing offices, filtered and sorted as on the page."""
     everything = queue(user)
-    form = QueueFilter(asked, rows=everything)
+    form = QueueFilter(asked, waiting=waiting(everything))
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
     found = asked_for(everything, form.cleaned_data)

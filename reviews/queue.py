@@ -1,6 +1,7 @@
 """Here: what waits for the centre, as one query that is filtered and sorted. Not here: why a row matters (reasons), pages."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,8 +14,7 @@ from desk.queues import office_queue
 from organizations import clock
 from organizations.roles import held, office_jurisdictions, office_roles
 from projects.fields import MoneyField
-from projects.models import FilingBatch
-from projects.scope import visible
+from projects.scope import seen_by
 from reviews.duplicates import open_pairs
 
 OFFICES = frozenset({"centre", "gov_office"})
@@ -47,17 +47,9 @@ class QueueFilter(forms.Form):
     )
     alike = forms.BooleanField(label="只看有疑似重复的", required=False)
 
-    def __init__(self, *args, rows: QuerySet[Duty], **kwargs) -> None:
+    def __init__(self, *args, waiting: "Waiting", **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        units = rows.values_list("project__department_id", "project__department__name").distinct()
-        kinds = rows.values_list("project__kind", "project__kind").distinct()
-        batches = FilingBatch.objects.filter(pk__in=rows.values("project__batch_id")).values_list("pk", "title")
-        for name, found in (
-            ("task", sorted(set(rows.values_list("name", "label")), key=lambda each: each[1])),
-            ("unit", units.order_by("project__department__name")),
-            ("kind", kinds.order_by("project__kind")),
-            ("batch", batches),
-        ):
+        for name, found in waiting.choices.items():
             self.fields[name].widget.choices = self._choices(name, found)
             self.fields[name].widget.attrs.pop("maxlength", None)  # a select box has none
 
@@ -89,8 +81,7 @@ def queue(user) -> QuerySet[Duty]:
     ]
     clocks = Deadline.objects.filter(project=OuterRef("project"), who=OuterRef("role"), status__in=Deadline.LIVE)
     return (
-        visible(Duty, user)
-        .filter(holder__in=queues)
+        Duty.objects.filter(seen_by(user, "project__"), holder__in=queues)
         .select_related("project__department", "assignee")
         .annotate(
             due_on=Subquery(clocks.exclude(due_on=None).order_by("due_on").values("due_on")[:1]),
@@ -131,14 +122,49 @@ def in_time(which: str, today: date) -> Q:
     }[which]
 
 
+FACETS = {
+    "task": ("name", "label"),
+    "unit": ("project__department_id", "project__department__name"),
+    "kind": ("project__kind", "project__kind"),
+    "batch": ("project__batch_id", "project__batch__title"),
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits, looked through once: how many in all, late and due this week; by filter what can be chosen."""
+
+    counts: dict[str, int]
+    choices: dict[str, list[tuple]]
+
+
+def waiting(rows: QuerySet[Duty]) -> Waiting:
+    """All of these rows in one query."""
+    today = clock.today()
+    sunday = today + timedelta(days=6 - today.weekday())
+    columns = list(dict.fromkeys(column for pair in FACETS.values() for column in pair))
+    found = list(rows.order_by().values(*columns, "due_on").annotate(how_many=Count("pk")))
+
+    def count(which=lambda day: True) -> int:
+        return sum(row["how_many"] for row in found if which(row["due_on"]))
+
+    choices = {
+        name: sorted({(row[value], row[label]) for row in found if row[value] is not None}, key=lambda each: each[1])
+        for name, (value, label) in FACETS.items()
+    }
+    return Waiting(
+        {
+            "total": count(),
+            "late": count(lambda day: day is not None and day < today),
+            "week": count(lambda day: day is not None and today <= day <= sunday),
+        },
+        choices,
+    )
+
+
 def counts(rows: QuerySet[Duty]) -> dict[str, int]:
     """total, late, week of these rows."""
-    today = clock.today()
-    return rows.order_by().aggregate(
-        total=Count("pk"),
-        late=Count("pk", filter=in_time(LATE, today)),
-        week=Count("pk", filter=in_time(WEEK, today)),
-    )
+    return waiting(rows).counts
 
 
 def neighbours(rows: QuerySet[Duty], at: int, number: str) -> dict[str, tuple[int, str] | None]:

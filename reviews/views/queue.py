@@ -15,7 +15,7 @@ from organizations.naming import office_here
 from projects.evidence import EVIDENCE
 from reviews import opinions
 from reviews.bulk import handlings
-from reviews.queue import PAGE, QueueFilter, asked_for, counts, is_reviewer, queue
+from reviews.queue import PAGE, QueueFilter, asked_for, is_reviewer, queue, waiting
 from reviews.reasons import due_in_words, reasons
 
 PAGES = {
@@ -39,10 +39,14 @@ def queue_page(request):
     if there := opening(request, "reviews:queue"):
         return there
     everything = queue(request.user)
-    form = QueueFilter(request.GET, rows=everything)
+    now = waiting(everything)
+    form = QueueFilter(request.GET, waiting=now)
     valid = form.is_valid()
     found = asked_for(everything, form.cleaned_data) if valid else everything.none()
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    paginator = Paginator(found, PAGE)
+    if valid and not any(value for name, value in form.cleaned_data.items() if name != "sort"):
+        paginator.count = now.counts["total"]  # known already
+    page = paginator.get_page(request.GET.get("page"))
     query = kept(request.GET.urlencode())
     context = {
         "form": form,
@@ -51,7 +55,7 @@ def queue_page(request):
         "open": any(request.GET.get(name) for name in form.fields if name not in MAIN) or not valid,
         "page": page,
         "rows": _rows(page, query),
-        "counts": counts(everything),
+        "counts": now.counts,
         "query": query,
         "handlings": handlings(request.user).values(),
         "saved": saved(request, "reviews:queue"),

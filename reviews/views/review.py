@@ -22,7 +22,7 @@ from reviews.current import receipt
 from reviews.duplicates import candidates
 from reviews.forms.base import ChecklistForm
 from reviews.models import PreliminaryOpinion
-from reviews.queue import OFFICES, QueueFilter, asked_for, neighbours, queue
+from reviews.queue import OFFICES, QueueFilter, asked_for, neighbours, queue, waiting
 from reviews.sheet import criteria
 from reviews.views.queue import review_url, task_url
 
@@ -209,7 +209,7 @@ def _place(request, number: str) -> dict:
     everything = queue(request.user)
     asked = request.GET.copy()
     del asked["queue"]
-    form = QueueFilter(asked, rows=everything)
+    form = QueueFilter(asked, waiting=waiting(everything))
     if not form.is_valid():
         return {}
     found = neighbours(asked_for(everything, form.cleaned_data), int(place), number)

@@ -13,7 +13,7 @@ from desk.models import SavedView
 from organizations import clock
 from organizations.models import User
 from projects.transitions import perform
-from reviews.queue import QueueFilter, asked_for, counts, neighbours, queue
+from reviews.queue import QueueFilter, asked_for, counts, neighbours, queue, waiting
 from reviews.reasons import due_in_words, reasons
 
 
@@ -31,7 +31,7 @@ def browser(city, name="centre") -> Client:
 def shown(city, name="centre", **asked) -> list[str]:
     """Names of the projects in the queue as asked."""
     rows = queue(person(city, name))
-    form = QueueFilter({key: str(value) for key, value in asked.items()}, rows=rows)
+    form = QueueFilter({key: str(value) for key, value in asked.items()}, waiting=waiting(rows))
     assert form.is_valid(), form.errors
     return [duty.project.name for duty in asked_for(rows, form.cleaned_data)]
 
