@@ -63,14 +63,12 @@ def unknown_names(pack: Pack) -> Iterator[str]:
         wanted += [(where, move, known, "办理动作") for move in spec.moves] + [
             (where, spec.required, REQUIRED, "要求(required)")
         ]
-    for rule in pack.rules:
-        for check in rule.checks:
-            where = f"rule {rule.id}"
-            wanted += [(where, move, known, "办理动作") for move in check.moves]
-            wanted += [(where, name, EVIDENCE, "登记事项") for name in check.records]
-            wanted.append((where, check.remedy, remedies, "补正办法(remedy)"))
-            if check.remedy in EVIDENCE and check.remedy not in pack.records:
-                yield f"{where}:“{check.remedy}”在本规则包里登记不了,要有 [records.{check.remedy}]"
+    for where, check in ((f"rule {rule.id}", check) for rule in pack.rules for check in rule.checks):
+        wanted += [(where, move, known, "办理动作") for move in check.moves]
+        wanted += [(where, name, EVIDENCE, "登记事项") for name in check.records]
+        wanted.append((where, check.remedy, remedies, "补正办法(remedy)"))
+        if check.remedy in EVIDENCE and check.remedy not in pack.records:
+            yield f"{where}:“{check.remedy}”在本规则包里登记不了,要有 [records.{check.remedy}]"
     for where, name, among, what in wanted:
         if name not in among:
             yield f"{where}:没有{what}“{name}”{nearest(name, among)}"

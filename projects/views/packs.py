@@ -65,50 +65,42 @@ def pack_page(request: HttpRequest, code: str) -> HttpResponse:
     exercised, reading = cases.by_clause(code), Reading(pack)
     rules = [rule for rule in pack.rules if not text or _mentions(rule, text)]
     order = dict.fromkeys([*(stage["name"] for stage in pack.stages), *(rule.stage for rule in pack.rules)])
-    sections = [
-        {
-            "name": stage or "全程",
-            "rules": [
-                {
-                    "rule": rule,
-                    "status": _label(pack, rule),
-                    "checks": list(map(reading.check, rule.checks)),
-                    "carried": reading.carried(rule) if rule.status == "enforced" else "",
-                    "waived": reading.who(rule.waivable_by),
-                    "cases": exercised.get(rule.id, []),
-                }
-                for rule in rules
-                if rule.stage == stage
-            ],
-        }
-        for stage in order
-    ]
+    sections = [{"name": stage or "全程", "rules": [rule for rule in rules if rule.stage == stage]} for stage in order]
+    for section in sections:
+        section["rules"] = [_told(reading, rule, exercised.get(rule.id, [])) for rule in section["rules"]]
     context = {
         "pack": pack,
         "q": text,
         "sections": [each for each in sections if each["rules"]],
         "shown": len(rules),
         "about": _described(pack, list(Jurisdiction.objects.filter(pack=code).values_list("name", flat=True))),
-        "deadlines": [
-            {
-                "spec": spec,
-                "within": spec.limit(UNITS),
-                "start": reading.event(spec.start),
-                "until": " 或 ".join(map(reading.event, spec.until)),
-                "who": reading.who([spec.who]),
-            }
-            for spec in _clocks(pack)
-        ],
+        "deadlines": [_clock(reading, spec) for spec in _clocks(pack)],
         "reports": [{"spec": spec, "who": reading.who(spec.who), "to": reading.who(spec.to)} for spec in pack.reports],
-        "moves": [
-            {"label": reading.move(name), "by": reading.who(spec.by), "rule": spec.rule}
-            for name, spec in pack.moves.items()
-        ],
+        "moves": [(reading.move(name), reading.who(spec.by), spec.rule) for name, spec in pack.moves.items()],
         "papers": reading.papers(),
         "parameters": list(_parameters(pack, reading, request.user)),
         "officer": request.user.is_authenticated and bool(held(request.user)),
     }
     return render(request, "projects/pack.html", context)
+
+
+def _told(reading: Reading, rule: Rule, exercised: list) -> dict:
+    """One clause: what it says, how it is carried out, its worked cases."""
+    return {
+        "rule": rule,
+        "status": _label(reading.pack, rule),
+        "checks": list(map(reading.check, rule.checks)),
+        "carried": reading.carried(rule) if rule.status == "enforced" else "",
+        "waived": reading.who(rule.waivable_by),
+        "cases": exercised,
+    }
+
+
+def _clock(reading: Reading, spec: DeadlineSpec) -> dict:
+    """One clock: how long, from what to what, whose."""
+    until = " 或 ".join(map(reading.event, spec.until))
+    found = {"spec": spec, "within": spec.limit(UNITS), "start": reading.event(spec.start), "until": until}
+    return found | {"who": reading.who([spec.who])}
 
 
 def _parameters(pack: Pack, reading: Reading, user):

@@ -54,6 +54,11 @@ class Command(BaseCommand):
         asking.add_argument("--investment", required=True, help="元, e.g. 680000.00")
         asking.add_argument("--origin", default="")
         asking.add_argument("--on", type=date.fromisoformat, default=None)
+        self.add_writing(actions)
+        self.add_comparing(actions)
+
+    def add_writing(self, actions: Any) -> None:
+        """What helps to write a pack."""
         beginning = actions.add_parser(
             "new", help="begin a pack: a head to fill in, a rule for every id of its register"
         )
@@ -66,6 +71,9 @@ class Command(BaseCommand):
         )
         finding = actions.add_parser("words", help="moves, evidence and facts by a word of their name or label")
         finding.add_argument("text")
+
+    def add_comparing(self, actions: Any) -> None:
+        """What helps to change one."""
         differing = actions.add_parser("diff", help="which duties come and go from one pack to another, and for whom")
         for side in ("before", "after"):
             differing.add_argument(side, help="the code of a pack, or the file of a draft")
