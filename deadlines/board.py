@@ -17,7 +17,7 @@ from policies.loader import load
 from policies.pack import Pack
 from policies.workdays import Calendar, working_days_between
 from projects.models import Project
-from projects.places import in_place, name_units, offer_places
+from projects.places import chosen_place, in_place, name_units, offer_places, several
 from projects.scope import visible
 from projects.search import matching
 
@@ -68,7 +68,7 @@ class Asked(forms.Form):
     def __init__(self, *args, user, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         rows = visible(Deadline, user).exclude(status=Deadline.VOIDED).order_by()
-        self.pack = pack_of(user)
+        self.pack = pack_of(user, self.data.get("place"))
         found = sorted(rows.values_list("code", "label").distinct())
         codes = {name_of(code): label_of(code, label) for code, label in found}
         roles = rows.values_list("who", flat=True).distinct()
@@ -88,9 +88,15 @@ class Asked(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
 
-def pack_of(user) -> Pack | None:
-    """The pack of the reader's place, for its names of offices and stages."""
+def pack_of(user, place: str | None = "") -> Pack | None:
+    """The pack of the reader's place, for its names of offices and stages.
+
+    Whoever reads several places gets that of the `place` asked for, by its code; none, where none is: each has its names.
+    """
     unit = user.organization if user.is_business else None
+    if unit and several(user):
+        chosen = chosen_place(user, place or "")
+        return load(chosen.pack) if chosen else None
     return load(unit.jurisdiction.pack) if unit else None
 
 
@@ -112,7 +118,7 @@ def label_of(code: str, label: str) -> str:
 def rows(user, asked: dict) -> QuerySet[Deadline]:
     """The clocks that fit, of visible projects: the earliest last day first, those without a figure last."""
     found = visible(Deadline, user).filter(in_state(asked.get("state") or LIVE, clock.today()))
-    found = narrowed(found, asked, pack_of(user))
+    found = narrowed(found, asked, pack_of(user, asked.get("place")))
     return found.order_by(F("due_on").asc(nulls_last=True), "id")
 
 
@@ -154,7 +160,7 @@ class OfficeLine:
 
 def offices(user, asked: dict) -> list[OfficeLine]:
     """Every office with clocks that run, the one with the most late first; one query."""
-    today, calendar, pack = clock.today(), city_calendar(), pack_of(user)
+    today, calendar, pack = clock.today(), city_calendar(), pack_of(user, asked.get("place"))
     found = visible(Deadline, user).filter(status__in=Deadline.LIVE)
     found = narrowed(found, {name: value for name, value in asked.items() if name != "who"}, pack)
     figures = {name: Count("pk", filter=in_state(name, today)) for name in (LATE, WEEK, STOPPED, ESCALATED)}

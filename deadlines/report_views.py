@@ -24,7 +24,8 @@ def reports(request):
     found = office_reports.seen_by(user).order_by(
         F("done_on").asc(nulls_first=True), F("due_on").asc(nulls_last=True), "-opened_on", "id"
     )
-    page, pack = Paginator(found, PAGE).get_page(request.GET.get("page")), pack_of(user)
+    own = user.organization.jurisdiction.code if user.is_business else ""
+    page, pack = Paginator(found, PAGE).get_page(request.GET.get("page")), pack_of(user, own)
     rows = [
         {
             "report": each,

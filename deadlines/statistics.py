@@ -37,7 +37,7 @@ class Asked(forms.Form):
         found = counted(user).order_by()
         years = [day.year for day in found.dates("starts_on", "year", order="DESC")]
         self.fields["year"].choices = [("", "全部"), *((year, f"{year} 年") for year in years)]
-        pack, roles = pack_of(user), sorted(found.values_list("who", flat=True).distinct())
+        pack, roles = pack_of(user, self.data.get("place")), sorted(found.values_list("who", flat=True).distinct())
         self.fields["who"].choices = [("", "全部"), *((role, office(pack, role)) for role in roles)]
         offer_places(self, user)
         if "place" not in self.fields:
@@ -81,7 +81,7 @@ def counted(user) -> QuerySet[Deadline]:
 
 def lines(user, asked: dict) -> list[Line]:
     """A line for each group; one query. Their sums are those of `whole`, as every clock is in one group."""
-    by, pack = asked.get("by") or OFFICE, pack_of(user)
+    by, pack = asked.get("by") or OFFICE, pack_of(user, asked.get("place"))
     found = narrowed(counted(user), {name: asked.get(name) for name in KEPT}, pack).order_by()
     if by == MONTH:
         groups = found.annotate(month=TruncMonth("starts_on")).values("month").order_by("-month")
@@ -101,7 +101,7 @@ def lines(user, asked: dict) -> list[Line]:
 
 def whole(user, asked: dict) -> Line:
     """The line below: everything that was asked for."""
-    found = narrowed(counted(user), {name: asked.get(name) for name in KEPT}, pack_of(user))
+    found = narrowed(counted(user), {name: asked.get(name) for name in KEPT}, pack_of(user, asked.get("place")))
     return _line(found.order_by().aggregate(**_figures()), "合计", {})
 
 
