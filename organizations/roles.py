@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from . import clock
 from .models import Delegation, Jurisdiction, Organization, Role, User
+from .places import CHAIN
 
 APPLICANT = "applicant"
 ROLE_LABELS: dict[str, str] = {**dict(Role.choices), APPLICANT: "建设单位"}
@@ -15,12 +16,12 @@ ROLE_LABELS: dict[str, str] = {**dict(Role.choices), APPLICANT: "建设单位"}
 
 @dataclass(frozen=True)
 class HeldOffice:
-    """An office of a unit: where, in which role, the pack there, and whether that place lies below or above another."""
+    """An office of a unit: where, in which role, the pack there, the places above, and whether others lie below."""
 
     place: int
     role: str
     pack: str
-    below_another: bool = False
+    above: tuple[int, ...] = ()
     above_others: bool = False
 
 
@@ -105,7 +106,7 @@ def office_columns(path: str) -> dict:
         "office_place": F(f"{path}__jurisdiction_id"),
         "office_role": F(f"{path}__role"),
         "office_pack": F(f"{path}__jurisdiction__pack"),
-        "office_parent": F(f"{path}__jurisdiction__parent_id"),
+        **{f"office_{chain}": F(f"{path}__jurisdiction__{chain}_id") for chain in CHAIN},
         "office_leads": Exists(children),
         "office_in_use": F(f"{path}__active"),
     }
@@ -113,8 +114,9 @@ def office_columns(path: str) -> dict:
 
 def office_of(row) -> HeldOffice:
     """The office in a row with `office_columns`."""
-    under, leads = row.office_parent is not None, row.office_leads
-    return HeldOffice(row.office_place, row.office_role, row.office_pack, below_another=under, above_others=leads)
+    higher = (getattr(row, f"office_{chain}") for chain in CHAIN)
+    above = tuple(place for place in higher if place is not None)
+    return HeldOffice(row.office_place, row.office_role, row.office_pack, above=above, above_others=row.office_leads)
 
 
 def _standing(user: User) -> _Standing:

@@ -46,9 +46,10 @@ def seen_by(user, path: str = "") -> Q:
     lower = looked_into(user)
     if lower:
         seen |= has(jurisdiction_id__in=lower) & filed
-    homes = lower | {each.place for each in held_offices(user) if each.below_another}
-    if homes and packs_that_claim():
-        seen |= has(department__jurisdiction_id__in=homes) & filed
+    higher = {place for each in held_offices(user) for place in each.above}
+    if higher and packs_that_claim():  # named, so that an index finds the few that were taken over
+        homes = lower | {each.place for each in held_offices(user)}
+        seen |= has(jurisdiction_id__in=higher, department__jurisdiction_id__in=homes) & filed
     return seen
 
 
