@@ -41,6 +41,8 @@ class Person:
         for name, value in data.items():
             if isinstance(value, list) and value and isinstance(value[0], dict):
                 for row, cells in enumerate(value):
+                    if not self.page.locator(f"[name^='{name}-{row}-']").count():
+                        self.page.locator(f"button[name=add][value='{name}']").click()
                     self.fill({f"{name}-{row}-{column}": cell for column, cell in cells.items()})
             else:
                 self._fill_one(name, value)
