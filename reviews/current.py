@@ -29,8 +29,8 @@ def commission(project) -> DesignCommission | None:
 def scheme_opinion(project) -> SchemeOpinion | None:
     """审查意见 on the newest version of the scheme; an opinion on an older version does not count."""
     present = scheme(project)
-    given = newest_first(project, SchemeOpinion) if present else []
-    return next((each for each in given if each.scheme_id == present.pk), None)
+    version = present.pk if present else None
+    return next((each for each in newest_first(project, SchemeOpinion) if each.scheme_id == version), None)
 
 
 def submitted(project) -> bool:
