@@ -1,6 +1,8 @@
 """Here: every page and the REST interface, sent anything at all. Not here: who may ask what (test_matrix.py)."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from itertools import cycle, islice
 from urllib.parse import parse_qsl, urlsplit
@@ -66,9 +68,21 @@ class Names(HTMLParser):
             self.found |= {name for name, _ in parse_qsl(urlsplit(given.get(link) or "").query)}
 
 
+@contextmanager
+def connection_kept() -> Iterator[None]:
+    """The connection of a test outlives its requests, as with Django's own client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
 def undone(environ, start_response):
     """The application, with everything a request did taken back."""
-    with transaction.atomic():
+    with connection_kept(), transaction.atomic():
         answer = get_wsgi_application()(environ, start_response)
         body = [b"".join(answer)]
         getattr(answer, "close", bool)()
@@ -78,13 +92,6 @@ def undone(environ, start_response):
 
 class Abuse(TestCase):
     """Both cities are built once; whatever comes in, the answer is one the document names, and never a fault of ours."""
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        super().setUpClass()
-        for signal in (request_started, request_finished):  # the connection of the test outlives its requests
-            signal.disconnect(close_old_connections)
-            cls.addClassCleanup(signal.connect, close_old_connections)
 
     @classmethod
     def setUpTestData(cls) -> None:
