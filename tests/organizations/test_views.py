@@ -32,11 +32,11 @@ def test_a_stranger_is_led_to_sign_in(client, db, page):
 
 def test_the_unit_page_completes_the_profile(client, clerk, bureau):
     """YQ-2.2-1: the reminder shows until all six entries are there."""
-    assert "YQ-2.2-1" in client.get("/unit/").content.decode()
+    assert "未登记齐全" in client.get("/unit/").content.decode()
     assert client.post("/unit/", PROFILE)["Location"] == "/unit/"
     bureau.refresh_from_db()
     assert bureau.profile_complete is True
-    assert "YQ-2.2-1" not in client.get("/unit/").content.decode()
+    assert "未登记齐全" not in client.get("/unit/").content.decode()
     event = AuditEvent.objects.get(action="unit_profile_changed")
     assert (event.actor, event.target) == (clerk, "市教育局")
     assert event.detail == {"before": dict.fromkeys(PROFILE, ""), "after": PROFILE}
